@@ -1,0 +1,1 @@
+"""One way from a file to a Document."""
