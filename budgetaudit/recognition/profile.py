@@ -1,0 +1,79 @@
+"""Who published the document, for which year, budget or final account: from the text, never from the file name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from budgetaudit.model import Document, Line, Profile, Table
+from budgetaudit.vocabulary import squash
+
+_YEAR = re.compile(r"((?:19|20)\d\d)\s*年?度?")
+_CHINESE_YEAR = re.compile(r"二[〇○零O0]([一二三四五六七八九〇○零])([一二三四五六七八九〇○零])年")
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+_ORGANISATION_TAIL = re.compile(r"(?:部门|单位)?(?:财政)?(?:预算|决算|预决算).*$")
+_COVER = re.compile(r"(?:预算|决算)")
+
+
+def profile(document: Document, tables: Sequence[Table]) -> Profile:
+    """The document's identity; fields stay empty where the text does not say."""
+    lines = _opening_lines(document)
+    title = _title(lines)
+    kind = _kind(title, tables)
+    return Profile(title=title, department=_department(title, lines, tables), kind=kind, year=_year(title, lines, tables))
+
+
+def _opening_lines(document: Document) -> list[Line]:
+    return [line for page in document.pages[:3] for line in page.lines][:60]
+
+
+def _title(lines: Sequence[Line]) -> str:
+    """The cover's title: the first lines that together name a year and 预算 or 决算."""
+    for start in range(min(len(lines), 15)):
+        text = ""
+        for line in lines[start : start + 4]:
+            piece = squash(line.text)
+            if "目录" in piece or len(piece) > 50 or "。" in piece:
+                break
+            text += piece
+            if _COVER.search(text) and (_YEAR.search(text) or _CHINESE_YEAR.search(text)):
+                return text[:80]
+    return next((squash(line.text)[:80] for line in lines if _COVER.search(line.text) and len(line.text) < 50), "")
+
+
+def _kind(title: str, tables: Sequence[Table]) -> str:
+    votes: Counter[str] = Counter()
+    for word, kind in (("决算", "final-account"), ("预算", "budget")):
+        if word in title:
+            votes[kind] += 5
+    for table in tables:
+        if "决算" in table.title:
+            votes["final-account"] += 2
+        elif "预算" in table.title or table.form in ("overview", "income", "expenditure", "general", "basic"):
+            votes["budget"] += 1
+    return votes.most_common(1)[0][0] if votes else "other"
+
+
+def _year(title: str, lines: Sequence[Line], tables: Sequence[Table]) -> int | None:
+    found = _YEAR.search(title)
+    if found:
+        return int(found.group(1))
+    found = _CHINESE_YEAR.search(title)
+    if found:
+        return 2000 + 10 * _DIGITS[found.group(1)] + _DIGITS[found.group(2)]
+    votes = Counter(int(y) for line in lines for y in _YEAR.findall(line.text) if "预算" in line.text or "决算" in line.text)
+    votes.update(int(y) for table in tables for y in _YEAR.findall(table.title))
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _department(title: str, lines: Sequence[Line], tables: Sequence[Table]) -> str:
+    votes = Counter(table.organisation for table in tables if table.organisation)
+    if votes:
+        return votes.most_common(1)[0][0]
+    bare = _YEAR.sub("", title)
+    bare = re.sub(r"^(?:附件\d*[:：]?|目录)", "", _CHINESE_YEAR.sub("", bare))
+    name = _ORGANISATION_TAIL.sub("", bare).strip("-—_ ")
+    if len(name) >= 3:
+        return name
+    return next((squash(line.text) for line in lines if re.fullmatch(r".{2,30}(?:局|委员会|委|办公室|厅|部|中心|院|会|署|站|队|校)", squash(line.text))), "")

@@ -1,0 +1,194 @@
+"""Vocabulary as data: which printed words give which aspects, forms and roles.
+
+The files in ``budgetaudit/data`` are read once, on first use, and checked: a wrong file is a programming error and raises
+VocabularyError at load, not a wrong report later.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from budgetaudit.amount import normalise
+
+DIMENSIONS = frozenset({"flow", "fund", "nature", "item", "measure"})
+_QUOTES = re.compile("[“”\"'‘’《》「」]")
+_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
+_NUMBERING = re.compile(
+    r"^(?:第[一二三四五六七八九十]+[、.]?|[(][一二三四五六七八九十]+[)]、?|[一二三四五六七八九十]+[、.]|[(]\d{1,2}[)]|\d{1,2}[、.](?!\d)|[①-⑳])"
+)
+
+
+class VocabularyError(ValueError):
+    """A data file contradicts itself or names something unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A kind of table, recognised by the words of its title."""
+
+    key: str
+    name: str
+    any: tuple[str, ...]
+    all: tuple[str, ...]
+    none: tuple[str, ...]
+    weight: int
+    aspects: Mapping[str, str]
+    amounts: bool
+    """False where the figures of the form are not amounts of the budget (performance targets, assets)."""
+
+    def matches(self, title: str) -> bool:
+        """Whether a normalised title has what this form asks for."""
+        return (
+            (not self.any or any(word in title for word in self.any))
+            and all(word in title for word in self.all)
+            and not any(word in title for word in self.none)
+        )
+
+
+def squash(text: str) -> str:
+    """The form in which printed words are compared: no white space, half-width brackets, no quotation marks."""
+    return _QUOTES.sub("", normalise(text)).replace("【", "[").replace("】", "]").replace("〔", "(").replace("〕", ")")
+
+
+def strip_numbering(text: str) -> str:
+    """A squashed label without its numbering (一、 (一) 1. ①)."""
+    return _NUMBERING.sub("", text, count=1)
+
+
+def numbering(text: str) -> str:
+    """The numbering that a squashed label begins with, or an empty string."""
+    found = _NUMBERING.match(text)
+    return found.group() if found else ""
+
+
+def _data(name: str) -> str:
+    return resources.files("budgetaudit").joinpath("data", name).read_text("utf-8")
+
+
+@lru_cache(maxsize=1)
+def aliases() -> Mapping[str, Mapping[str, str]]:
+    """Printed form -> aspects it sets. Raises VocabularyError for an unknown dimension or an alias given twice."""
+    table: dict[str, Mapping[str, str]] = {}
+    for entry in tomllib.loads(_data("aspects.toml"))["alias"]:
+        unknown = set(entry["set"]) - DIMENSIONS
+        if unknown:
+            raise VocabularyError(f"aspects.toml: unknown dimension {sorted(unknown)}")
+        for text in entry["texts"]:
+            if squash(text) != text:
+                raise VocabularyError(f"aspects.toml: {text!r} is not in normal form")
+            if text in table:
+                raise VocabularyError(f"aspects.toml: {text!r} stands twice")
+            table[text] = entry["set"]
+    return table
+
+
+@lru_cache(maxsize=1)
+def _scanner() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(text) for text in sorted(aliases(), key=len, reverse=True)))
+
+
+@lru_cache(maxsize=4096)
+def aspects(text: str) -> Mapping[str, str]:
+    """The aspects that a printed text gives: longest aliases from the left; the last word on a dimension counts."""
+    found: dict[str, str] = {}
+    for match in _scanner().finditer(squash(text)):
+        found.update(aliases()[match.group()])
+    return found
+
+
+def exact_aspects(text: str) -> Mapping[str, str] | None:
+    """The aspects of a text that is an alias and nothing else; None otherwise."""
+    return aliases().get(squash(text))
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Any]:
+    return tomllib.loads(_data("words.toml"))
+
+
+def words(section: str, key: str) -> frozenset[str]:
+    """A list of words.toml as a set. Raises KeyError for a list that does not exist."""
+    return frozenset(_words()[section][key])
+
+
+@lru_cache(maxsize=4096)
+def total_scope(label: str) -> str | None:
+    """``year``, ``all`` or ``plain`` for a label that names a total row; None for any other label."""
+    text = squash(label)
+    for candidate in (text, strip_numbering(text), text.rstrip(":"), re.sub(r"[(](?:万元|元)[)]$", "", text)):
+        for scope in ("plain", "year", "all"):
+            if candidate in words("total", scope):
+                return scope
+    return None
+
+
+def is_whole(header: str) -> bool:
+    """Whether a column header names the whole of its group (合计, 小计 ...)."""
+    text = squash(header)
+    text = re.sub(r"[(](?:万元|元)[)]$", "", text)
+    return text in words("whole", "texts") or _YEAR.sub("", text) in words("whole", "texts")
+
+
+def is_partial(label: str) -> bool:
+    """Whether a label begins a partial listing (其中：)."""
+    return squash(label).startswith(("其中", "含:"))
+
+
+def without_partial(label: str) -> str:
+    """A squashed label without the leading 其中."""
+    return re.sub(r"^其中:?", "", squash(label))
+
+
+@lru_cache(maxsize=1)
+def forms() -> tuple[Form, ...]:
+    """All forms, heaviest first. Raises VocabularyError where a key stands twice or an aspect is unknown."""
+    found: list[Form] = []
+    for entry in tomllib.loads(_data("forms.toml"))["form"]:
+        if set(entry.get("aspects", {})) - DIMENSIONS:
+            raise VocabularyError(f"forms.toml: unknown dimension in {entry['key']}")
+        found.append(
+            Form(
+                key=entry["key"],
+                name=entry["name"],
+                any=tuple(entry.get("any", ())),
+                all=tuple(entry.get("all", ())),
+                none=tuple(entry.get("none", ())),
+                weight=entry["weight"],
+                aspects=entry.get("aspects", {}),
+                amounts=entry.get("amounts", True),
+            )
+        )
+    if len({form.key for form in found}) != len(found):
+        raise VocabularyError("forms.toml: a key stands twice")
+    return tuple(sorted(found, key=lambda form: -form.weight))
+
+
+@lru_cache(maxsize=1024)
+def form_of(title: str) -> Form | None:
+    """The form that a table title names, None where no form fits."""
+    text = squash(title)
+    return next((form for form in forms() if form.matches(text)), None)
+
+
+def _pairs(name: str) -> Iterable[tuple[str, str]]:
+    return ((row["code"], row["name"]) for row in csv.DictReader(io.StringIO(_data(f"subjects/{name}"))))
+
+
+@lru_cache(maxsize=1)
+def function_class_codes() -> Mapping[str, str]:
+    """Squashed name of a functional class (类) -> its code, former names included."""
+    return {squash(name): code for code, name in _pairs("function_classes.csv")}
+
+
+@lru_cache(maxsize=1)
+def economic_class_codes() -> Mapping[str, str]:
+    """Squashed name of a department economic class (3xx) -> its code, former names included."""
+    return {squash(name): code for code, name in _pairs("economic_classes.csv") if code.startswith("3")}
