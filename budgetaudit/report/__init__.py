@@ -1,0 +1,1 @@
+"""What a Report becomes: terminal text, JSON, workbook, tables, painted pages. Nothing here reads a figure itself."""

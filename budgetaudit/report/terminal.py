@@ -1,0 +1,320 @@
+"""The report that a finance clerk reads: the place first, the numbers next to each other, short."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from budgetaudit.model import Check, Finding, Operand, Report, Severity, Table, Verdict
+from budgetaudit.report import words
+from budgetaudit.report.words import visible
+
+STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "cyan"}
+_VERDICT_STYLE = {Verdict.FAILED: "red", Verdict.ROUNDING: "cyan", Verdict.EXPLAINED: "yellow", Verdict.UNKNOWN: "dim"}
+_NARROW = 76
+_OPERANDS_SHOWN = 8
+_NOTICES_SHOWN = 3
+_UNCHECKED_SHOWN = 6
+_NO_LINE_START = frozenset("，。、；：？！）》」』】〕,.;:?!)]}%…")
+_NO_LINE_END = frozenset("（《「『【〔([{")
+
+
+def print_report(report: Report, console: Console, verbose: bool = False) -> None:
+    """Print one report. ``verbose`` shows every check, every notice and every operand."""
+    _Printer(report, console, verbose).run()
+
+
+def fold(text: str, width: int) -> Iterator[str]:
+    """Lines of at most ``width`` cells. Chinese breaks between any two characters, words and figures stay whole."""
+    line = ""
+    for piece in _pieces(text):
+        if line and cell_len(line) + cell_len(piece.rstrip()) > width:
+            yield line.rstrip()
+            line = ""
+        if not line:
+            piece = piece.lstrip()
+        while cell_len(piece) > width:
+            head = _head(piece, width)
+            yield head
+            piece = piece[len(head) :]
+        line += piece
+    if line.strip():
+        yield line.rstrip()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Runs that must not be broken: closing marks stay with what they close."""
+    piece = ""
+    for character in text:
+        if (
+            piece
+            and character not in _NO_LINE_START
+            and piece[-1] not in _NO_LINE_END
+            and (cell_len(character) > 1 or cell_len(piece[-1]) > 1 or piece[-1] == " ")
+        ):
+            yield piece
+            piece = ""
+        piece += character
+    if piece:
+        yield piece
+
+
+def _head(piece: str, width: int) -> str:
+    size = 1
+    while size < len(piece) and cell_len(piece[: size + 1]) <= width:
+        size += 1
+    return piece[:size]
+
+
+class _Printer:
+    """One run over one report; holds what every block needs."""
+
+    def __init__(self, report: Report, console: Console, verbose: bool) -> None:
+        self.report = report
+        self.console = console
+        self.verbose = verbose
+        self.width = max(20, console.width)
+        self.tables = {table.id: table for table in report.tables}
+        self.made_from = words.checks_by_target(report)
+
+    def run(self) -> None:
+        self._head()
+        self._tables()
+        for severity in Severity:
+            self._findings(severity)
+        if self.verbose:
+            self._checks()
+        self._end()
+
+    # ------------------------------------------------------------------------------------------------------- blocks
+
+    def _head(self) -> None:
+        profile = self.report.profile
+        self._line(visible(profile.title, 120) or visible(self.report.document.path), "bold")
+        self._line(words.head_words(profile, self.report), "dim")
+        self._line(visible(self.report.document.path), "dim")
+        self._gap()
+        serious = any(f.severity is not Severity.NOTICE for f in self.report.findings)
+        compared = any(check.verdict is not Verdict.UNKNOWN for check in self.report.checks)
+        self._line(
+            words.conclusion(self.report), "bold red" if serious else "bold green" if compared else "bold yellow"
+        )
+        for sentence in words.coverage_words(self.report):
+            self._line(sentence)
+
+    def _tables(self) -> None:
+        if not self.report.tables:
+            return
+        self._title(f"表格 {len(self.report.tables)} 张")
+        narrow = self.width < _NARROW
+        grid = Grid(box=box.SIMPLE_HEAD if not narrow else None, padding=(0, 1), pad_edge=False, show_edge=False)
+        grid.add_column("页", no_wrap=True)
+        grid.add_column("表名", overflow="fold")
+        if not narrow:
+            grid.add_column("识别为", overflow="fold")
+        grid.add_column("单位", no_wrap=True)
+        for verdict in Verdict:
+            grid.add_column(words.VERDICT_SHORT[verdict], justify="right", no_wrap=True)
+        tally = self._tally()
+        for table in self.report.tables:
+            row = [Text(self._where(table)), Text(visible(table.title, 60) or "（无表名）")]
+            if not narrow:
+                row.append(Text(visible(table.form_name)) if table.form else Text("未识别", "yellow"))
+            row.append(
+                Text(visible(words.table_unit(table), 10)) if words.table_unit(table) else Text("未标", "yellow")
+            )
+            for verdict in Verdict:
+                number = tally[table.id, verdict]
+                row.append(Text(str(number) if number else "·", _VERDICT_STYLE.get(verdict, "") if number else "dim"))
+            grid.add_row(*row)
+        self.console.print(grid)
+        self._line("表间勾稽在所涉各表分别计数。", "dim")
+        for table in self.report.tables:
+            if table.doubt:
+                self._line(
+                    f"注意 {self._where(table)} {visible(table.title, 60)}：{visible(table.doubt, 200)}", "yellow"
+                )
+
+    def _where(self, table: Table) -> str:
+        if self.report.document.format == "pdf":
+            return words.pages_words(table.pages)
+        return words.place_words(table.place)
+
+    def _tally(self) -> Counter[tuple[str, Verdict]]:
+        tally: Counter[tuple[str, Verdict]] = Counter()
+        for check in self.report.checks:
+            for table in {ref.table for ref in check.refs}:
+                tally[table, check.verdict] += 1
+        return tally
+
+    def _findings(self, severity: Severity) -> None:
+        found = [f for f in words.finding_order(self.report) if f.severity is severity]
+        if not found:
+            return
+        self._title(f"{words.SEVERITY[severity]} {len(found)} 处", STYLE[severity])
+        if severity is Severity.NOTICE:
+            under_root = {f.id for _, rest in words.grouped(self.report) for f in rest}
+            self._notices([f for f in found if f.id not in under_root])
+            return
+        heads = [(head, rest) for head, rest in words.grouped(self.report) if head.severity is severity]
+        for number, (head, dependants) in enumerate(heads, 1):
+            self._finding(number, head)
+            if dependants:
+                self._line("由同一处引起：", indent=4)
+            for other in dependants:
+                self._line(f"{words.where_words(other)}：{_figures(other)}", indent=6, hang=2)
+
+    def _finding(self, number: int, finding: Finding) -> None:
+        self._gap()
+        self._line(f"{number}. {words.where_words(finding)}", "bold", hang=len(str(number)) + 2)
+        self._line(visible(finding.message, 400), indent=4)
+        if finding.reported or finding.expected:
+            self._numbers(finding)
+        self._formula(finding)
+        if finding.quote and finding.quote not in (finding.row, finding.message):
+            self._line(f"原文：{visible(finding.quote, 120)}", "dim", indent=4, hang=6)
+        if finding.suggestion:
+            self._line(f"建议：{visible(finding.suggestion, 300)}", "green", indent=4, hang=6)
+        sure = f"，把握 {finding.confidence:.0%}" if finding.confidence < 0.9 else ""
+        self._line(f"规则 {visible(finding.code)}{sure}", "dim", indent=4)
+
+    def _numbers(self, finding: Finding) -> None:
+        parts = [
+            f"{name} {visible(value, 60)}"
+            for name, value in (
+                ("报告数", finding.reported or "（空白）"),
+                ("应为", finding.expected),
+                ("差额", finding.difference),
+            )
+            if value
+        ]
+        unit = f"（{visible(finding.unit, 10)}）" if finding.unit else ""
+        line = " | ".join(parts) + unit
+        if cell_len(line) <= self.width - 4:
+            self._line(line, "bold", indent=4)
+        else:
+            for part in parts:
+                self._line(part + unit, "bold", indent=4)
+
+    def _formula(self, finding: Finding) -> None:
+        if finding.formula:
+            self._line(f"关系：{visible(finding.formula, 300)}", indent=4, hang=6)
+        operands = finding.operands
+        if not operands:
+            return
+        check = self.made_from.get((finding.code, finding.ref, len(operands)))
+        joined = check is None or check.kind != "same"
+        shown = operands if self.verbose or len(operands) <= _OPERANDS_SHOWN else operands[: _OPERANDS_SHOWN - 1]
+        grid = Grid.grid(padding=(0, 1), pad_edge=False)
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        grid.add_column(justify="right", overflow="fold")
+        grid.add_column(no_wrap=True, style="dim")
+        for index, operand in enumerate(shown):
+            sign = "−" if operand.sign < 0 else "+" if index and joined else ""
+            place = words.place_words(operand.place) if operand.place.page != finding.place.page else ""
+            unit = words.unit_name(operand.amount.unit)
+            figure = Text(words.printed(operand.amount) + (unit if finding.unit and unit != finding.unit else ""))
+            label = Text(visible(operand.label, 60))
+            grid.add_row(Text(f"      {sign or ' '}"), label, figure, Text(place))
+        self.console.print(grid)
+        if len(shown) < len(operands):
+            self._line(_rest(operands[len(shown) :], joined), "dim", indent=6)
+
+    def _notices(self, found: list[Finding]) -> None:
+        groups: dict[str, list[Finding]] = {}
+        for finding in found:
+            groups.setdefault(finding.category, []).append(finding)
+        for category, members in groups.items():
+            name = words.CATEGORY.get(category) or visible(category)
+            self._line(f"{name} {len(members)} 处", "bold", indent=2)
+            shown = members if self.verbose else members[:_NOTICES_SHOWN]
+            for finding in shown:
+                self._line(f"{words.where_words(finding)}：{_figures(finding)}", indent=4, hang=2)
+            if len(shown) < len(members):
+                self._line(f"另有 {len(members) - len(shown)} 处，用 -v 全部列出。", "dim", indent=4)
+
+    def _checks(self) -> None:
+        self._title("全部勾稽")
+        for check in self.report.checks:
+            line = Text("  ").append(words.VERDICT[check.verdict], _VERDICT_STYLE.get(check.verdict, "green"))
+            self.console.print(line, end=" ")
+            self._line(_check_words(check, self.tables), hang=4, start=cell_len(line.plain) + 1)
+
+    def _end(self) -> None:
+        problems = words.all_problems(self.report)
+        if problems:
+            self._title("未能读出或识别")
+            for problem in problems:
+                where = f"第{problem.page}页 " if problem.page else ""
+                self._line(f"· {where}{visible(problem.what, 200)}", hang=2)
+        unknown = Counter((c.rule, c.reason or "条件不足") for c in self.report.checks if c.verdict is Verdict.UNKNOWN)
+        skipped = [(visible(n.code), visible(n.reason, 200)) for n in self.report.not_checked]
+        skipped += [(visible(rule), f"{visible(reason, 200)}（{n} 项）") for (rule, reason), n in unknown.most_common()]
+        skipped = list(dict.fromkeys(skipped))
+        if skipped:
+            self._title("没有检查的内容及原因")
+            shown = skipped if self.verbose else skipped[:_UNCHECKED_SHOWN]
+            for code, reason in shown:
+                self._line(f"· {code} {reason}", hang=2)
+            if len(shown) < len(skipped):
+                self._line(f"另有 {len(skipped) - len(shown)} 条，用 -v 全部列出。", "dim", indent=2)
+        self._gap()
+        self._line(words.check_totals(self.report), "bold")
+
+    # ------------------------------------------------------------------------------------------------------- output
+
+    def _title(self, text: str, style: str = "bold") -> None:
+        self._gap()
+        self._line(text, style)
+        self._line("─" * min(self.width, 60), "dim")
+
+    def _gap(self) -> None:
+        self.console.print()
+
+    def _line(self, text: str, style: str = "", indent: int = 0, hang: int = 0, start: int = 0) -> None:
+        """One paragraph. ``hang`` indents its further lines, ``start`` cells of its first line are already printed."""
+        first = True
+        room = max(12, self.width - indent - hang)
+        for part in fold(text, room - max(0, start - hang)):
+            blanks = 0 if first and start else indent if first else indent + hang
+            self.console.print(Text(" " * blanks + part, style), soft_wrap=True)
+            first = False
+
+
+def _figures(finding: Finding) -> str:
+    """Reported, expected and difference in a short run; the message where there are no figures."""
+    if not finding.reported and not finding.expected:
+        return visible(finding.message, 200)
+    unit = visible(finding.unit, 10)
+    figures = f"报告数 {visible(finding.reported, 60) or '（空白）'}，应为 {visible(finding.expected, 60)}"
+    return f"{figures}，差 {visible(finding.difference, 60)}{unit}" if finding.difference else figures + unit
+
+
+def _rest(operands: Iterable[Operand], joined: bool) -> str:
+    rest = tuple(operands)
+    if not joined:
+        return f"另有 {len(rest)} 处，用 -v 全部列出。"
+    total = sum((o.amount.value * o.sign for o in rest), start=rest[0].amount.value * 0)
+    return f"另有 {len(rest)} 项，合计 {words.money(total, rest[0].amount)}，用 -v 全部列出。"
+
+
+def _check_words(check: Check, tables: dict[str, Table]) -> str:
+    target = check.target
+    title = visible(tables[target.ref.table].title, 40) if target.ref and target.ref.table in tables else "正文"
+    where = f"{words.place_words(target.place)} {title}".strip()
+    said = f"{check.rule} {where}：{visible(check.formula, 160) or visible(target.label, 80)}"
+    if check.verdict is Verdict.UNKNOWN:
+        return f"{said}（{visible(check.reason, 120)}）"
+    said += f"，报告数 {words.printed(target.amount)}"
+    if check.difference:
+        said += f"，应为 {words.expected_text(check)}，差 {words.difference_text(check)}"
+    if check.verdict is Verdict.EXPLAINED:
+        said += f"（{visible(check.reason, 120)}）"
+    return said
