@@ -123,10 +123,16 @@ def words(section: str, key: str) -> frozenset[str]:
 def total_scope(label: str) -> str | None:
     """``year``, ``all`` or ``plain`` for a label that names a total row; None for any other label."""
     text = squash(label)
-    for candidate in (text, strip_numbering(text), text.rstrip(":"), re.sub(r"[(](?:万元|元)[)]$", "", text)):
+    for candidate in (text, text.rstrip(":"), re.sub(r"[(](?:万元|元)[)]$", "", text)):
         for scope in ("plain", "year", "all"):
             if candidate in words("total", scope):
                 return scope
+    bare = strip_numbering(text)  # 一、本年收入 heads its parts; 三、收入总计 is a total
+    for scope in ("plain", "all"):
+        if bare in words("total", scope):
+            return scope
+    if text.endswith(("合计", "总计", "小计")) and not is_partial(text):
+        return "plain"
     return None
 
 
@@ -134,7 +140,8 @@ def is_whole(header: str) -> bool:
     """Whether a column header names the whole of its group (合计, 小计 ...)."""
     text = squash(header)
     text = re.sub(r"[(](?:万元|元)[)]$", "", text)
-    return text in words("whole", "texts") or _YEAR.sub("", text) in words("whole", "texts")
+    bare = _YEAR.sub("", text)
+    return text in words("whole", "texts") or bare in words("whole", "texts") or bare.endswith(("合计", "总计", "小计"))
 
 
 def is_partial(label: str) -> bool:

@@ -117,10 +117,28 @@ def _path(matrix: Matrix, depth: int, col: int) -> tuple[str, ...]:
         if cell is None or cell is previous:
             continue
         previous = cell
-        text = squash(cell.flat)
+        text = squash(cell.flat) or _implied(matrix, depth, row, col)
         if text and not _ORDINAL.match(text) and (not texts or texts[-1] != text):
             texts.append(text)
     return tuple(texts)
+
+
+def _implied(matrix: Matrix, depth: int, row: int, col: int) -> str:
+    """The header of a group whose merged cell was not drawn: blank, with text below it, right of a header with text below."""
+    if not _text_below(matrix, depth, row, col):
+        return ""
+    for left in range(col - 1, -1, -1):
+        if not _text_below(matrix, depth, row, left):
+            return ""
+        cell = matrix[row][left]
+        if cell is not None and cell.flat:
+            return squash(cell.flat)
+    return ""
+
+
+def _text_below(matrix: Matrix, depth: int, row: int, col: int) -> bool:
+    below = (matrix[r][col] for r in range(row + 1, depth))
+    return any(cell is not None and cell.flat and not _ORDINAL.match(squash(cell.flat)) and cell is not matrix[row][col] for cell in below)
 
 
 def _column_aspects(path: Sequence[str]) -> dict[str, str]:

@@ -36,6 +36,7 @@ INDENT_STEP = 4.0
 class _Draft:
     index: int
     label: str
+    block: int = 0
     code: str = ""
     dimension: str = ""
     role: RowRole = RowRole.ITEM
@@ -76,17 +77,13 @@ def split_code(text: str) -> tuple[str, str]:
 def build_rows(matrix: Matrix, depth: int, columns: Sequence[Column]) -> list[Row]:
     """Rows of every block, block after block; ``parent`` is a position in the returned list."""
     rows: list[Row] = []
-    for block in sorted({column.block for column in columns}):
-        own = [column for column in columns if column.block == block]
-        if not any(column.role is ColumnRole.AMOUNT for column in own):
-            continue
-        drafts = _drafts(matrix, depth, own)
+    for drafts in _groups(matrix, depth, columns):
         _tree(drafts)
         offset = len(rows)
         rows.extend(
             Row(
                 index=draft.index,
-                block=block,
+                block=draft.block,
                 role=draft.role,
                 label=draft.label,
                 code=draft.code,
@@ -99,6 +96,29 @@ def build_rows(matrix: Matrix, depth: int, columns: Sequence[Column]) -> list[Ro
             for draft in drafts
         )
     return rows
+
+
+def _groups(matrix: Matrix, depth: int, columns: Sequence[Column]) -> list[list[_Draft]]:
+    """Rows of each block; blocks of economic classes that go on from one to the next are one group."""
+    groups: list[list[_Draft]] = []
+    for block in sorted({column.block for column in columns}):
+        own = [column for column in columns if column.block == block]
+        if not any(column.role is ColumnRole.AMOUNT for column in own):
+            continue
+        drafts = _drafts(matrix, depth, own)
+        for draft in drafts:
+            draft.block = block
+        _settle_names(drafts)
+        if groups and _economic(groups[-1]) and _economic(drafts):
+            groups[-1].extend(drafts)
+        else:
+            groups.append(drafts)
+    return groups
+
+
+def _economic(drafts: Sequence[_Draft]) -> bool:
+    coded = [draft for draft in drafts if draft.code]
+    return bool(coded) and sum(draft.dimension == "economic" for draft in coded) >= 0.8 * len(coded)
 
 
 # ------------------------------------------------------------------------------------------------- reading the labels
@@ -235,6 +255,7 @@ def _give_role(draft: _Draft, matrix: Matrix, index: int, amounts: Sequence[Colu
     if not draft.code and total_scope(label):
         draft.role = RowRole.TOTAL
         draft.aspects["scope"] = total_scope(label) or "plain"
+        draft.aspects.update({k: v for k, v in aspects(label).items() if k in ("nature", "item", "fund")})
         return
     if is_partial(strip_numbering(label)) or is_partial(label):
         draft.role = RowRole.PART
@@ -250,6 +271,20 @@ def _give_role(draft: _Draft, matrix: Matrix, index: int, amounts: Sequence[Colu
             draft.dimension = "unit"
     if draft.dimension in ("", "function-name", "economic-name"):
         draft.aspects.update(aspects(strip_numbering(without_partial(label))) if draft.dimension == "" else {})
+
+
+def _settle_names(drafts: Sequence[_Draft]) -> None:
+    """Names that are both a functional and an economic class (其他支出, 债务还本支出) follow their neighbours."""
+    counts = {kind: sum(1 for d in drafts if d.dimension == kind) for kind in ("function-name", "economic-name")}
+    kind = max(counts, key=lambda key: counts[key])
+    if counts[kind] < 2:
+        return
+    codes = function_class_codes() if kind == "function-name" else economic_class_codes()
+    for draft in drafts:
+        name = strip_numbering(without_partial(draft.label))
+        if not draft.code and not draft.dimension and draft.role is RowRole.ITEM and name in codes:
+            draft.code, draft.dimension = codes[name], kind
+            draft.aspects.pop("flow", None)
 
 
 # --------------------------------------------------------------------------------------------------------- the tree

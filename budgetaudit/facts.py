@@ -1,0 +1,315 @@
+"""Cells of recognised tables as facts: amounts with aspects, grouped into series that rules can compare.
+
+A series is one amount column of one block of one table. Columns are never merged across tables before they are compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from budgetaudit.model import Amount, CellRef, Column, ColumnRole, Fact, Operand, Profile, Row, RowRole, Table
+from budgetaudit.vocabulary import is_whole, squash, strip_numbering, without_partial
+
+ZERO = Decimal(0)
+FUND_PARENT: Mapping[str, str] = {
+    "fiscal": "",
+    "general": "fiscal",
+    "government-fund": "fiscal",
+    "capital": "fiscal",
+    "special-bond": "fiscal",
+    "special-account": "",
+    "unit": "",
+    "business": "unit",
+    "operating": "unit",
+    "superior": "unit",
+    "subordinate": "unit",
+    "other": "unit",
+}
+"""The tree of funds (资金来源); the empty string is all money."""
+SIDE_MEASURES = frozenset({"prior", "change", "of-which"})
+_YEAR = re.compile(r"((?:19|20)\d\d)年?度?")
+
+
+def nested(fund: str, other: str) -> bool:
+    """Whether one fund is the other or lies within it; the empty string holds all funds."""
+    for low, high in ((fund, other), (other, fund)):
+        node = low
+        while node:
+            if node == high:
+                return True
+            node = FUND_PARENT.get(node, "")
+        if high == "":
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Aspects that two figures must share to be the same figure; an empty string is the known total."""
+
+    flow: str
+    fund: str
+    nature: str
+    item: str
+    measure: str
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A table with the lookups that rules need."""
+
+    table: Table
+    year: int | None
+    children: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for position, row in enumerate(self.table.rows):
+            if row.parent is not None:
+                self.children[row.parent].append(position)
+
+    def blocks(self) -> list[int]:
+        """Numbers of the blocks that have rows."""
+        return sorted({row.block for row in self.table.rows})
+
+    def rows(self, block: int) -> list[int]:
+        """Positions of the rows of a block that are not blank."""
+        return [i for i, row in enumerate(self.table.rows) if row.block == block and row.role is not RowRole.BLANK]
+
+    def groups(self) -> list[list[int]]:
+        """Blocks that go on from one to the next (economic classes in two or three columns) taken together, others alone."""
+        found: list[list[int]] = []
+        for block in self.blocks():
+            if found and self._economic(block) and self._economic(found[-1][-1]) and len(self.amount_columns(block)) == len(self.amount_columns(found[-1][0])):
+                found[-1].append(block)
+            else:
+                found.append([block])
+        return found
+
+    def _economic(self, block: int) -> bool:
+        coded = [r for r in self.table.rows if r.block == block and r.code]
+        return bool(coded) and sum(r.dimension == "economic" for r in coded) >= 0.8 * len(coded)
+
+    def group_rows(self, group: Sequence[int]) -> list[int]:
+        """Positions of the rows of several blocks, block after block, without blank ones."""
+        return [position for block in group for position in self.rows(block)]
+
+    def counterpart(self, position: int, column: Column) -> Column:
+        """The column that plays this column's part in the block of a row."""
+        block = self.table.rows[position].block
+        if column.block == block:
+            return column
+        order = [c.index for c in self.amount_columns(column.block)].index(column.index)
+        own = self.amount_columns(block)
+        return own[order] if order < len(own) else column
+
+    def amount_columns(self, block: int) -> list[Column]:
+        """Amount columns of a block, from the left."""
+        return [c for c in self.table.columns if c.block == block and c.role is ColumnRole.AMOUNT]
+
+    def amount(self, position: int, column: int) -> Amount | None:
+        """The figure of a row in a column; None where nothing can stand there or it is unreadable."""
+        return self.table.amounts.get((self.table.rows[position].index, column))
+
+    def operand(self, position: int, column: Column, sign: int = 1, *, by: str = "row") -> Operand | None:
+        """The figure with its place and a label by row, by column or both."""
+        column = self.counterpart(position, column)
+        value = self.amount(position, column.index)
+        row = self.table.rows[position]
+        if value is None:
+            return None
+        cell = self.table.cell(row.index, column.index)
+        place = cell.place if cell is not None else row.place
+        label = {"row": row_label(row), "column": column_label(column)}.get(by, f"{row_label(row)}·{column_label(column)}")
+        if by == "table":
+            label = f"{self.table.title or self.table.form_name}·{row_label(row)}·{column_label(column)}"
+        return Operand(label, value, place, CellRef(self.table.id, row.index, column.index), sign)
+
+    def measure(self, column: Column) -> str:
+        """The column's measure: prior where its header names another year than the document's."""
+        measure = column.aspects.get("measure", "")
+        if self.year is not None:
+            years = [int(y) for text in column.path for y in _YEAR.findall(text)]
+            if years and years[-1] != self.year:
+                return f"year-{years[-1]}"
+        return measure
+
+    def side(self, column: Column) -> bool:
+        """Whether a column stands aside of the year's figures: another year, a change, a partial listing."""
+        measure = self.measure(column)
+        return measure in SIDE_MEASURES or measure.startswith("year-")
+
+
+def row_label(row: Row) -> str:
+    """A row's label for a person: code and name."""
+    code = row.code if row.code and not row.dimension.endswith("-name") else ""
+    return f"{code} {row.label}".strip() or "（无名行）"
+
+
+def column_label(column: Column) -> str:
+    """A column's header for a person."""
+    texts = [text for text in column.path if text]
+    return "/".join(texts[-2:]) if texts else f"第{column.index + 1}列"
+
+
+@dataclass
+class Series:
+    """One amount column of one block: its aspects, its total and its rows by code."""
+
+    sheet: Sheet
+    block: int
+    column: Column
+    key: Key
+    dimension: str
+    totals: list[int]
+    by_code: dict[str, list[int]]
+    tops: list[int]
+
+    @property
+    def table(self) -> Table:
+        """The table it belongs to."""
+        return self.sheet.table
+
+    @cached_property
+    def total(self) -> list[Operand]:
+        """The printed total (one operand) or, where none is printed, the top rows that make it up."""
+        chosen = self.totals[-1:] or self.tops
+        return [o for p in chosen if (o := self.sheet.operand(p, self.column, by="table")) is not None]
+
+    def total_value(self) -> Decimal:
+        """The total in yuan."""
+        return sum((o.amount.value for o in self.total), ZERO)
+
+    def code_operands(self, code: str) -> list[Operand]:
+        """Figures that make up one code: its own rows, or the deepest rows under it where it has no row of its own."""
+        positions = self.by_code.get(code)
+        if positions is None:
+            under = [c for c in self.by_code if c.startswith(code)]
+            shallow = [c for c in under if not any(c != o and c.startswith(o) for o in under)]
+            positions = [p for c in shallow for p in self.by_code[c]]
+        return [o for p in positions if (o := self.sheet.operand(p, self.column, by="table")) is not None]
+
+    def codes(self) -> set[str]:
+        """Every code printed, and the classes (类) of codes that are printed without them."""
+        return set(self.by_code) | {code[:3] for code in self.by_code if len(code) > 3}
+
+    def complete(self) -> bool:
+        """Whether the rows by code add up to the total, so that a missing code means zero."""
+        classes = {code[:3] for code in self.by_code}
+        value = sum((o.amount.value for code in classes for o in self.code_operands(code)), ZERO)
+        slack = sum((o.amount.half for code in classes for o in self.code_operands(code)), ZERO)
+        return abs(value - self.total_value()) <= slack + sum((o.amount.half for o in self.total), ZERO)
+
+
+class Book:
+    """All tables of one document as sheets, series and facts."""
+
+    def __init__(self, profile: Profile, tables: Sequence[Table]) -> None:
+        self.profile = profile
+        self.tables = tuple(tables)
+        self.sheets = [Sheet(table, profile.year) for table in tables if table.rows]
+        self._names = _names(tables)
+
+    def sheet(self, identity: str) -> Sheet:
+        """The sheet of a table. Raises KeyError for a table without amounts."""
+        for sheet in self.sheets:
+            if sheet.table.id == identity:
+                return sheet
+        raise KeyError(identity)
+
+    def code_of(self, row: Row) -> tuple[str, str]:
+        """Code and dimension of a row: printed, or resolved by name through the document's own pairs."""
+        if row.code:
+            return row.code, row.dimension.removesuffix("-name")
+        name = strip_numbering(without_partial(row.label))
+        codes = self._names.get(name, {})
+        if len(codes) == 1:
+            code, dimension = next(iter(codes.items()))
+            return code, dimension
+        return "", row.dimension
+
+    @cached_property
+    def series(self) -> list[Series]:
+        """All series of the document."""
+        return [s for sheet in self.sheets for group in sheet.groups() for s in self._group_series(sheet, group)]
+
+    def _group_series(self, sheet: Sheet, group: Sequence[int]) -> Iterator[Series]:
+        block = group[0]
+        rows = sheet.group_rows(group)
+        by_code: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for position in rows:
+            row = sheet.table.rows[position]
+            if row.role is RowRole.TOTAL or row.role is RowRole.PART:
+                continue
+            code, dimension = self.code_of(row)
+            if code and dimension in ("function", "economic"):
+                by_code[dimension][code].append(position)
+        dimension = max(by_code, key=lambda d: len(by_code[d]), default="")
+        totals = [p for p in rows if sheet.table.rows[p].role is RowRole.TOTAL]
+        tops = [p for p in rows if sheet.table.rows[p].parent is None and sheet.table.rows[p].role in (RowRole.ITEM, RowRole.UNIT)]
+        for column in sheet.amount_columns(block):
+            yield Series(
+                sheet=sheet,
+                block=block,
+                column=column,
+                key=self.key(sheet, column),
+                dimension=dimension,
+                totals=totals,
+                by_code={code: list(positions) for code, positions in by_code[dimension].items()} if dimension else {},
+                tops=tops,
+            )
+
+    def key(self, sheet: Sheet, column: Column, row: Row | None = None) -> Key:
+        """The aspects of a figure: its table's, overridden by its column's, overridden by its row's."""
+        found: dict[str, str] = dict(sheet.table.aspects)
+        found.update(column.aspects)
+        if row is not None:
+            found.update({k: v for k, v in row.aspects.items() if k in ("flow", "fund", "nature", "item", "measure")})
+        measure = sheet.measure(column)
+        return Key(
+            flow=found.get("flow", ""),
+            fund=found.get("fund", ""),
+            nature=found.get("nature", ""),
+            item=found.get("item", ""),
+            measure=measure if measure in SIDE_MEASURES or measure.startswith("year-") or measure in ("initial-budget", "full-budget") else "",
+        )
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """Every printed amount with its aspects: the tidy form of the document."""
+        found: list[Fact] = []
+        for sheet in self.sheets:
+            for position, row in enumerate(sheet.table.rows):
+                for column in sheet.amount_columns(row.block):
+                    operand = sheet.operand(position, column, by="both")
+                    if operand is None or operand.amount.blank or operand.ref is None:
+                        continue
+                    key = self.key(sheet, column, row)
+                    aspects = {name: value for name in ("flow", "fund", "nature", "item", "measure") if (value := getattr(key, name))}
+                    code, dimension = self.code_of(row)
+                    if code:
+                        aspects[dimension] = code
+                    for name in ("project", "unit", "scope"):
+                        if name in row.aspects:
+                            aspects[name] = row.aspects[name]
+                    found.append(Fact(operand.amount, operand.ref, operand.place, operand.label, aspects))
+        return found
+
+
+def _names(tables: Iterable[Table]) -> dict[str, dict[str, str]]:
+    """Name -> {code: dimension} of the document's own pairs."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for table in tables:
+        for row in table.rows:
+            if row.code and row.dimension in ("function", "economic") and row.label:
+                found[squash(row.label)][row.code] = row.dimension
+    return found
+
+
+def whole_column(column: Column) -> bool:
+    """Whether a column holds the whole of its table."""
+    return not column.path or is_whole(column.path[-1]) or not column.aspects

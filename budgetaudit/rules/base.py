@@ -1,0 +1,144 @@
+"""What every rule shares: its metadata from the page (module docstring), and the comparison with intervals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from types import ModuleType
+
+from budgetaudit.facts import Book
+from budgetaudit.model import Check, Operand, Severity, Verdict
+
+ZERO = Decimal(0)
+FAMILIES = {
+    "T": "表内",
+    "X": "表间",
+    "N": "文字与表",
+    "C": "文字计算",
+    "D": "公开要求",
+    "S": "科目",
+    "F": "格式与用语",
+    "P": "绩效",
+    "Y": "跨文件",
+    "R": "读取",
+}
+
+CheckFunction = Callable[[Book], Iterable[Check]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: what its page says and the function that yields its checks."""
+
+    code: str
+    title: str
+    category: str
+    severity: Severity
+    basis: str
+    doc: str
+    run: CheckFunction
+
+    @property
+    def family(self) -> str:
+        """The letter of its family."""
+        return self.code[0]
+
+
+def rule_of(module: ModuleType) -> Rule:
+    """The rule that a module holds: metadata constants, page (docstring) and its ``check`` function.
+
+    Raises ValueError where the page has no title line that begins with the code.
+    """
+    doc = (module.__doc__ or "").strip()
+    first = doc.splitlines()[0] if doc else ""
+    found = re.match(r"([A-Z]\d{3}) (.+?)。?$", first)
+    if not found or found.group(1) != module.CODE:
+        raise ValueError(f"{module.__name__}: the docstring must begin with its code and title")
+    return Rule(
+        code=module.CODE,
+        title=found.group(2),
+        category=module.CATEGORY,
+        severity=Severity(module.SEVERITY),
+        basis=module.BASIS,
+        doc=doc,
+        run=module.check,
+    )
+
+
+def total(operands: Iterable[Operand]) -> Decimal:
+    """Signed sum of figures in yuan."""
+    return sum((o.sign * o.amount.value for o in operands), ZERO)
+
+
+def slack(operands: Iterable[Operand]) -> Decimal:
+    """What rounding alone can add up to, in yuan: half a unit of each figure that is not zero."""
+    return sum((o.amount.half for o in operands if o.amount.value), ZERO)
+
+
+def verdict_of(difference: Decimal, allowed: Decimal) -> Verdict:
+    """HELD at no difference, ROUNDING inside the interval, else FAILED."""
+    if not difference:
+        return Verdict.HELD
+    return Verdict.ROUNDING if abs(difference) <= allowed else Verdict.FAILED
+
+
+def compare(rule: str, kind: str, target: Operand, operands: Sequence[Operand], formula: str = "", confidence: float = 1.0) -> Check:
+    """One comparison: the target against the signed sum of the operands."""
+    expected = total(operands)
+    allowed = slack([target, *operands])
+    return Check(
+        rule=rule,
+        kind=kind,
+        verdict=verdict_of(target.amount.value - expected, allowed),
+        target=target,
+        operands=tuple(operands),
+        expected=expected,
+        slack=allowed,
+        formula=formula or f"{target.label} = " + " + ".join(o.label for o in operands),
+        confidence=confidence,
+    )
+
+
+def part(rule: str, target: Operand, operands: Sequence[Operand], formula: str = "") -> Check:
+    """A partial listing: its parts may not exceed the whole."""
+    check = compare(rule, "sum", target, operands, formula)
+    if check.verdict is Verdict.FAILED and check.difference > 0 and all(o.amount.value >= 0 for o in operands):
+        return replace(check, verdict=Verdict.HELD, reason="部分列示：各部分之和不超过总数")
+    return check
+
+
+def unknown(check: Check, reason: str) -> Check:
+    """The check as undecided, with the reason."""
+    return replace(check, verdict=Verdict.UNKNOWN, reason=reason)
+
+
+def trivial(check: Check) -> bool:
+    """Whether every figure of a check is zero, so that it says nothing about the structure."""
+    return not check.target.amount.value and not any(o.amount.value for o in check.operands)
+
+
+def held(check: Check) -> bool:
+    """Whether a check was satisfied, exactly or within rounding."""
+    return check.verdict in (Verdict.HELD, Verdict.ROUNDING, Verdict.EXPLAINED)
+
+
+def settle(groups: Sequence[Sequence[Check]], *, trusted: bool, reason: str) -> Iterator[Check]:
+    """Decide whether a structure applies before its failures count.
+
+    ``groups`` are the checks of each instance of one structure (a parent row, say) over all columns. Where the structure
+    holds in at least half of the instances that say anything, its failures stand; where it does not, they become UNKNOWN.
+    A trusted structure (given by codes or words) needs only half of its single checks.
+    """
+    telling = [[c for c in group if not trivial(c)] for group in groups]
+    telling = [group for group in telling if group]
+    good = sum(1 for group in telling if any(held(c) for c in group))
+    singles = [c for group in telling for c in group]
+    applies = good * 2 >= len(telling) if not trusted else sum(map(held, singles)) * 2 >= len(singles) or len(telling) <= 2
+    for group in groups:
+        for check in group:
+            if check.verdict is Verdict.FAILED and not applies:
+                yield unknown(check, reason)
+            else:
+                yield check

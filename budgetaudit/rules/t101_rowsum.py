@@ -1,0 +1,207 @@
+"""T101 横向合计：合计列 = 各分列之和
+
+为什么：表头把合计拆成若干分列（合计 = 基本支出 + 项目支出；财政拨款小计 = 一般公共预算 + 政府性基金 + 国有资本经营）。每一行都应当横向相加。
+
+怎么查：按合并表头得出列的层级，逐行核对每一层的合计、小计。预算数与决算数、本年与上年分开核对。“其中”列只要求不超过合计。
+某个分列是否计入合计，以全表多数行为准。
+
+限度：没有合计列的表不查；全表都对不上时报告为“未能检查”，不作为错误。
+
+依据：会计恒等式（总数等于分项之和）。
+
+正确：
+表1 支出总表
+单位：万元
+科目编码	科目名称	合计	基本支出	项目支出
+201	一般公共服务支出	30.00	10.00	20.00
+208	社会保障和就业支出	5.00	5.00	
+	合计	35.00	15.00	20.00
+
+错误：
+表1 支出总表
+单位：万元
+科目编码	科目名称	合计	基本支出	项目支出
+201	一般公共服务支出	30.00	10.00	20.00
+208	社会保障和就业支出	5.00	6.00	
+	合计	35.00	15.00	20.00
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from budgetaudit.facts import Book, Sheet
+from budgetaudit.model import Check, Column, Verdict
+from budgetaudit.rules.base import compare, held, part, trivial, unknown
+from budgetaudit.vocabulary import is_partial, is_whole, words
+
+CODE, CATEGORY, SEVERITY = "T101", "table-rowsum", "error"
+BASIS = "会计恒等式：总数等于分项之和"
+MAX_PARTS = 9
+
+
+@dataclass(slots=True)
+class _Node:
+    """A header: its own column (a leaf) or the headers under it."""
+
+    text: str
+    columns: list[Column] = field(default_factory=list)
+    children: list[_Node] = field(default_factory=list)
+
+    @property
+    def leaf(self) -> bool:
+        return not self.children
+
+
+def check(book: Book) -> Iterator[Check]:
+    """Checks of every row against the header tree."""
+    for sheet in book.sheets:
+        for block in sheet.blocks():
+            for columns in _by_measure(sheet, sheet.amount_columns(block)):
+                roots = _tree(columns, 0)
+                yield from _relations(sheet, block, roots)
+
+
+def _bare_path(column: Column) -> tuple[str, ...]:
+    """The header path without the words that only say budget or outturn."""
+    path = tuple(t for t in column.path if not _is_measure(t))
+    return path or column.path
+
+
+def _is_measure(text: str) -> bool:
+    bare = text.lstrip("0123456789").removeprefix("年")
+    return bare in words("header", "amount")
+
+
+def _by_measure(sheet: Sheet, columns: Sequence[Column]) -> list[list[Column]]:
+    groups: dict[tuple[str, str], list[Column]] = {}
+    for column in columns:
+        kind = next((t for t in reversed(column.path) if _is_measure(t)), "")
+        measure = sheet.measure(column)
+        groups.setdefault((kind if kind in column.path[-1:] or kind in column.path[:1] else "", measure if measure != "of-which" else ""), []).append(column)
+    if len(groups) > 1:
+        plain = groups.get(("", ""))
+        for key, own in list(groups.items()):
+            if plain is not None and key[0] and len(own) == 1 and key[1] == "":
+                plain.extend(own)
+                plain.sort(key=lambda c: c.index)
+                del groups[key]
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _tree(columns: Sequence[Column], depth: int) -> list[_Node]:
+    nodes: list[_Node] = []
+    for column in columns:
+        path = _bare_path(column)
+        text = path[depth] if depth < len(path) else ""
+        if nodes and nodes[-1].text == text and text and depth < len(path) - 1:
+            nodes[-1].columns.append(column)
+        else:
+            nodes.append(_Node(text, [column]))
+    for node in nodes:
+        if len(node.columns) > 1:
+            node.children = _tree(node.columns, depth + 1)
+    return nodes
+
+
+def _whole(nodes: Sequence[_Node]) -> int | None:
+    for index, node in enumerate(nodes):
+        if node.leaf and node.text and is_whole(node.text) and not is_partial(node.text):
+            return index
+    return None
+
+
+def _represent(node: _Node) -> list[Column]:
+    """The columns whose sum is a header's figure: its whole, or all that it holds."""
+    if node.leaf:
+        return node.columns
+    whole = _whole(node.children)
+    if whole is not None:
+        return node.children[whole].columns
+    return [column for child in node.children for column in _represent(child)]
+
+
+def _relations(sheet: Sheet, block: int, nodes: Sequence[_Node]) -> Iterator[Check]:
+    if len(nodes) >= 2:
+        whole = _whole(nodes)
+        if whole is not None:
+            others = [node for index, node in enumerate(nodes) if index != whole]
+            others = _group_inner_wholes(others)
+            yield from _decide(sheet, block, nodes[whole].columns[0], others)
+    for node in nodes:
+        if node.children:
+            yield from _relations(sheet, block, node.children)
+
+
+def _group_inner_wholes(nodes: Sequence[_Node]) -> list[_Node]:
+    """In a flat header a further 小计 heads the columns that follow it, up to the next one."""
+    grouped: list[_Node] = []
+    for node in nodes:
+        inner = node.leaf and is_whole(node.text) and not is_partial(node.text)
+        if inner:
+            grouped.append(_Node(node.text, list(node.columns), [_Node(node.text, list(node.columns))]))
+        elif grouped and grouped[-1].children and grouped[-1].children[0].text == grouped[-1].text:
+            grouped[-1].children.append(node)
+        else:
+            grouped.append(node)
+    return [_Node(n.text, n.columns) if len(n.children) == 1 else n for n in grouped]
+
+
+def _row_checks(sheet: Sheet, block: int, whole: Column, parts: Sequence[Column], *, partial: bool = False) -> list[Check]:
+    found: list[Check] = []
+    for position in sheet.rows(block):
+        target = sheet.operand(position, whole, by="column")
+        operands = [o for column in parts if (o := sheet.operand(position, column, by="column")) is not None]
+        if target is None or not operands:
+            continue
+        if target.amount.blank and all(o.amount.blank for o in operands):
+            continue
+        found.append(part(CODE, target, operands) if partial else compare(CODE, "sum", target, operands))
+    return found
+
+
+def _score(checks: Sequence[Check]) -> tuple[int, int]:
+    telling = [c for c in checks if not trivial(c)]
+    good = sum(map(held, telling))
+    return good, len(telling) - good
+
+
+def _decide(sheet: Sheet, block: int, whole: Column, others: Sequence[_Node]) -> Iterator[Check]:
+    """The sum over all parts where most rows agree; else over the parts that most rows agree on; else undecided."""
+    full = [column for node in others for column in _represent(node)]
+    checks = _row_checks(sheet, block, whole, full)
+    good, bad = _score(checks)
+    if bad and bad >= good:
+        best = _subset(sheet, block, whole, others, good + bad)
+        if best is not None:
+            checks = best
+        elif good + bad > 1 and good < bad:
+            if all(c.difference >= 0 for c in checks):
+                checks = _row_checks(sheet, block, whole, full, partial=True)
+            else:
+                checks = [unknown(c, "各列相加与合计列多数不符，表头关系不明") if c.verdict is Verdict.FAILED else c for c in checks]
+    yield from checks
+    for node in others:
+        if node.children and node.children[0].text == node.text:
+            inner = [column for child in node.children[1:] for column in _represent(child)]
+            own = _row_checks(sheet, block, node.columns[0], inner)
+            good, bad = _score(own)
+            if bad <= good:
+                yield from own
+
+
+def _subset(sheet: Sheet, block: int, whole: Column, others: Sequence[_Node], rows: int) -> list[Check] | None:
+    """Checks over the largest subset of parts that all telling rows agree on; None where none does."""
+    if len(others) > MAX_PARTS:
+        return None
+    filled = [n for n in others if any((a := sheet.amount(p, c.index)) is not None and a.value for c in _represent(n) for p in sheet.rows(block))]
+    for size in range(len(filled) - 1, 0, -1):
+        for chosen in combinations(filled, size):
+            parts = [column for node in chosen for column in _represent(node)]
+            checks = _row_checks(sheet, block, whole, parts)
+            good, bad = _score(checks)
+            if good and not bad and (rows > 2 or size > 1):
+                return checks
+    return None

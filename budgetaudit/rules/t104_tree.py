@@ -1,0 +1,98 @@
+"""T104 分项汇总：有编号或缩进层级的行，上级 = 下级之和；“其中”不超过总数
+
+为什么：收支总表等没有科目编码的表用“一、（一）1.”编号或缩进表示层级；三公经费等用“其中”列出部分。
+
+怎么查：按编号、缩进得出上下级逐列相加；“其中”引出的是部分列示，只要求不超过总数，恰好相等时记为成立。没有任何标记的清单
+（项目、单位、采购品目）用数字判断小计与明细，以多数列为准。
+
+限度：下级都没有填数的不查；全表多数对不上时记为“未能检查”。
+
+依据：会计恒等式（总数等于分项之和）。
+
+正确：
+表1 收支总表
+单位：万元
+项目	预算数
+一、财政拨款收入	30.00
+1. 一般公共预算	28.00
+2. 政府性基金预算	2.00
+二、事业收入	5.00
+收入总计	35.00
+
+错误：
+表1 收支总表
+单位：万元
+项目	预算数
+一、财政拨款收入	30.00
+1. 一般公共预算	28.00
+2. 政府性基金预算	3.00
+二、事业收入	5.00
+收入总计	35.00
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from budgetaudit.facts import Book, Sheet
+from budgetaudit.model import Check, RowRole, Verdict
+from budgetaudit.rules.base import compare, held, part, settle, trivial, unknown
+from budgetaudit.rules.nesting import children_by_sums
+
+CODE, CATEGORY, SEVERITY = "T104", "table-rollup", "error"
+BASIS = "会计恒等式：总数等于分项之和"
+REASON = "按编号或缩进得出的层级与表中数字多数不符，层级不明"
+
+
+def check(book: Book) -> Iterator[Check]:
+    """Checks of numbered, indented and 其中 rows, and of lists whose levels only the figures show."""
+    for sheet in book.sheets:
+        for group in sheet.groups():
+            yield from _trees(sheet, group)
+            yield from _lists(sheet, group)
+
+
+def _trees(sheet: Sheet, group: Sequence[int]) -> Iterator[Check]:
+    groups: list[list[Check]] = []
+    for parent in sheet.group_rows(group):
+        row = sheet.table.rows[parent]
+        own = sheet.children.get(parent, [])
+        if not own or (row.code and not row.dimension.endswith("-name") and row.dimension != "unit"):
+            continue
+        parts = [c for c in own if sheet.table.rows[c].role is RowRole.PART]
+        full = [c for c in own if sheet.table.rows[c].role is not RowRole.PART]
+        if full:
+            groups.append(_columns(sheet, group, parent, full, partial=False))
+        if parts:
+            yield from _columns(sheet, group, parent, parts, partial=True)
+    yield from settle([g for g in groups if g], trusted=False, reason=REASON)
+
+
+def _columns(sheet: Sheet, group: Sequence[int], parent: int, children: Sequence[int], *, partial: bool) -> list[Check]:
+    found: list[Check] = []
+    for column in sheet.amount_columns(group[0]):
+        target = sheet.operand(parent, column)
+        operands = [o for child in children if (o := sheet.operand(child, column)) is not None]
+        if target is None or not operands or all(o.amount.blank for o in operands):
+            continue
+        found.append(part(CODE, target, operands) if partial else compare(CODE, "sum", target, operands))
+    if found and not partial and all(not o.amount.value for c in found for o in c.operands):
+        return [c if held(c) else unknown(c, "下级未填列") for c in found]
+    return found
+
+
+def _lists(sheet: Sheet, group: Sequence[int]) -> Iterator[Check]:
+    """Rows side by side whose sums show that one heads the others."""
+    flat = [
+        p
+        for p in sheet.group_rows(group)
+        if (r := sheet.table.rows[p]).parent is None and r.role in (RowRole.ITEM, RowRole.UNIT) and not r.dimension.startswith(("function", "economic"))
+    ]
+    nests = children_by_sums(sheet, group, flat)
+    for parent, children in nests.items():
+        if len(children) < 2 and not sheet.table.rows[parent].dimension == "unit":
+            continue
+        checks = [c for c in _columns(sheet, group, parent, children, partial=False) if not trivial(c)]
+        good = sum(map(held, checks))
+        if good * 2 > len(checks):
+            yield from (c if good > 1 or held(c) else unknown(c, REASON) for c in checks if c.verdict is not Verdict.UNKNOWN)

@@ -1,0 +1,157 @@
+"""X301 表间总数：同一口径的总数在各表中应相同
+
+为什么：部门收支总表的支出总计应等于支出总表的合计，一般公共预算支出表的合计应等于财政拨款收支总表的相应列，三公经费等同理。
+
+怎么查：每个总数按收支、资金来源、支出性质、事项、年度口径取名；同名的总数互相核对。有的表含上年结转、有的不含，按印出的结转数判断：
+差额恰为印出的结转数的，记为“有说明”。
+
+限度：口径不明的不比较；只有两处、差额又不能由结转解释时，两种读法都列出，由人判断。
+
+依据：同一数字在同一文件中只能有一个值。
+
+正确：
+表1 支出总表
+单位：万元
+科目编码	科目名称	合计	基本支出	项目支出
+201	一般公共服务支出	30.00	10.00	20.00
+	合计	30.00	10.00	20.00
+
+表2 一般公共预算支出表
+单位：万元
+科目编码	科目名称	合计	基本支出	项目支出
+201	一般公共服务支出	30.00	10.00	20.00
+	合计	30.00	10.00	20.00
+
+表3 财政拨款收支总表
+单位：万元
+收入		支出	
+项目	预算数	项目	一般公共预算
+一般公共预算	30.00	一、一般公共服务支出	30.00
+收入总计	30.00	支出总计	30.00
+
+错误：
+表2 一般公共预算支出表
+单位：万元
+科目编码	科目名称	合计	基本支出	项目支出
+201	一般公共服务支出	30.00	10.00	20.00
+	合计	30.00	10.00	20.00
+
+表3 一般公共预算基本支出表
+单位：万元
+科目编码	科目名称	合计	人员经费	公用经费
+301	工资福利支出	8.00	8.00	
+302	商品和服务支出	3.00		3.00
+	合计	11.00	8.00	3.00
+
+表4 一般公共预算基本支出表
+单位：万元
+科目编码	科目名称	合计
+301	工资福利支出	8.00
+302	商品和服务支出	2.00
+	合计	10.00
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+
+from budgetaudit.facts import Book
+from budgetaudit.model import Check, Verdict
+from budgetaudit.rules.base import compare, unknown
+from budgetaudit.rules.headline import Headline, carries, headlines
+
+CODE, CATEGORY, SEVERITY = "X301", "cross-table", "error"
+BASIS = "同一数字在同一文件中只能有一个值"
+MAX_CARRIES = 12
+
+
+def check(book: Book) -> Iterator[Check]:
+    """Checks of headline figures that share all aspects and stand in different tables."""
+    lines = headlines(book)
+    gaps = carries(lines)
+    groups: dict[object, list[Headline]] = defaultdict(list)
+    for line in lines:
+        if line.key.flow and not line.key.measure.startswith(("year-", "prior", "change", "of-which")):
+            groups[line.key].append(line)
+    for group in groups.values():
+        if len({line.table for line in group}) > 1:
+            yield from _group(group, gaps)
+
+
+def _equal(a: Headline, b: Headline) -> bool:
+    return abs(a.value - b.value) <= a.slack + b.slack
+
+
+def _group(group: Sequence[Headline], gaps: Sequence[Headline]) -> Iterator[Check]:
+    clusters: list[list[Headline]] = []
+    for line in sorted(group, key=lambda h: (h.table, h.scope)):
+        home = next((c for c in clusters if _equal(c[0], line)), None)
+        if home is None:
+            clusters.append([line])
+        else:
+            home.append(line)
+    for cluster in clusters:
+        yield from _same(cluster)
+    spread = [c for c in clusters if len({h.table for h in c}) > 1]
+    for cluster in clusters:
+        if len({h.table for h in cluster}) == 1:
+            yield from _lonely(cluster[0], clusters, spread, gaps)
+
+
+def _same(cluster: Sequence[Headline]) -> Iterator[Check]:
+    """One check for a figure with all its prints; summed ones apart."""
+    printed = [h for h in cluster if len(h.operands) == 1 and not h.blank]
+    seen: dict[str, Headline] = {}
+    for line in printed:
+        seen.setdefault(line.table, line)
+    lines = list(seen.values())
+    if len(lines) > 1:
+        first, *rest = lines
+        worst = max(rest, key=lambda h: abs(h.value - first.value))
+        base = compare(CODE, "same", first.operands[0], [worst.operands[0]])
+        yield replace(base, operands=tuple(h.operands[0] for h in rest), formula=" = ".join(h.operands[0].label for h in lines))
+    for line in cluster:
+        if len(line.operands) > 1 and lines and lines[0].table != line.table:
+            yield compare(CODE, "sum", lines[0].operands[0], line.operands)
+
+
+def _lonely(line: Headline, clusters: Sequence[Sequence[Headline]], spread: Sequence[Sequence[Headline]], gaps: Sequence[Headline]) -> Iterator[Check]:
+    """A figure that no other table repeats, though others print one of the same name."""
+    if len(line.operands) != 1 or line.blank:
+        return
+    others = [h for cluster in clusters for h in cluster if h.table != line.table and len(h.operands) == 1 and not h.blank]
+    if not others or any(line.table in {h.table for h in c} and line not in c for c in clusters if len({h.table for h in c}) > 1):
+        return  # this table's other total already meets the others
+    best = spread[0][0] if spread else others[0]
+    if len(best.operands) != 1 or best.table == line.table:
+        return
+    check = compare(CODE, "same", line.operands[0], best.operands)
+    if line.scope != best.scope and "plain" not in (line.scope, best.scope):
+        return
+    reason = _explained(abs(line.value - best.value), check.slack, gaps)
+    if reason:
+        yield replace(check, verdict=Verdict.EXPLAINED, reason=reason)
+    elif len(spread) == 1 and len({h.table for h in spread[0]}) > 1 and line.value:
+        yield check
+    elif not line.value or not best.value:
+        yield unknown(check, "一处为零，另一处有数，口径不明")
+    else:
+        yield unknown(check, "两处总数不同，又不能由结转数解释，口径不明")
+
+
+def _explained(gap: Decimal, slack: Decimal, gaps: Sequence[Headline]) -> str:
+    """The carry-over figures that make up a difference, as a sentence; empty where none do."""
+    distinct: dict[Decimal, Headline] = {}
+    for line in gaps:
+        distinct.setdefault(abs(line.value), line)
+    chosen = list(distinct.values())[:MAX_CARRIES]
+    for size in (1, 2):
+        for some in combinations(chosen, size):
+            if abs(sum((abs(h.value) for h in some), Decimal(0)) - gap) <= slack + sum((h.slack for h in some), Decimal(0)):
+                names = "、".join(f"{h.operands[0].label} {h.operands[0].amount.text}" for h in some)
+                return f"差额等于印出的结转数：{names}"
+    return ""

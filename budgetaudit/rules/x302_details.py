@@ -1,0 +1,172 @@
+"""X302 表间明细：同一科目、同一口径的数在各表中应相同
+
+为什么：支出总表、一般公共预算支出表、收入总表按同一套科目列示同一笔钱；收支总表的类级数等于明细表的类级数；基本支出表等同理。
+
+怎么查：两列的收支、性质、事项、年度口径相同、资金来源相同或互为包含，并且合计相等时，逐个科目核对；一张表只列到项级时先求和。
+名称按本文件自己的“编码-名称”对应。多数一致时，不一致的才是问题。
+
+限度：合计不等的两列不逐项比较；收入与支出按科目对照时，多数不一致则视为口径不同。
+
+依据：同一数字在同一文件中只能有一个值。
+
+正确：
+表1 支出总表
+单位：万元
+科目编码	科目名称	合计	基本支出	项目支出
+201	一般公共服务支出	30.00	10.00	20.00
+208	社会保障和就业支出	5.00	5.00	
+221	住房保障支出	4.00	4.00	
+	合计	39.00	19.00	20.00
+
+表2 一般公共预算支出表
+单位：万元
+科目编码	科目名称	合计	基本支出	项目支出
+201	一般公共服务支出	30.00	10.00	20.00
+208	社会保障和就业支出	5.00	5.00	
+221	住房保障支出	4.00	4.00	
+	合计	39.00	19.00	20.00
+
+错误：
+表1 支出总表
+单位：万元
+科目编码	科目名称	合计	基本支出	项目支出
+201	一般公共服务支出	30.00	10.00	20.00
+205	教育支出	1.00	1.00	
+208	社会保障和就业支出	5.00	5.00	
+221	住房保障支出	4.00	4.00	
+	合计	40.00	20.00	20.00
+
+表2 一般公共预算支出表
+单位：万元
+科目编码	科目名称	合计	基本支出	项目支出
+201	一般公共服务支出	30.00	10.00	20.00
+205	教育支出	1.00	1.00	
+208	社会保障和就业支出	6.00	6.00	
+221	住房保障支出	3.00	3.00	
+	合计	40.00	20.00	20.00
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from budgetaudit.facts import Book, Series, nested
+from budgetaudit.model import Check, Operand
+from budgetaudit.rules.base import compare, slack, total
+
+CODE, CATEGORY, SEVERITY = "X302", "cross-table", "error"
+BASIS = "同一数字在同一文件中只能有一个值"
+ZERO = Decimal(0)
+
+
+@dataclass(slots=True)
+class _Print:
+    """One code's figure in one series: its operands, none where the series is complete and does not list it."""
+
+    series: Series
+    operands: list[Operand]
+
+    @property
+    def value(self) -> Decimal:
+        return total(self.operands)
+
+    @property
+    def half(self) -> Decimal:
+        return slack(self.operands)
+
+
+def check(book: Book) -> Iterator[Check]:
+    """Checks code by code over groups of series whose totals agree."""
+    for cluster in _clusters(book.series):
+        agreeing = _comparable(cluster)
+        if len({s.table.id for s in agreeing}) > 1:
+            yield from _codes(agreeing)
+
+
+def _clusters(series: Sequence[Series]) -> list[list[Series]]:
+    """Series that may be the same figures: equal dimension, nature, item and measure, nested funds, equal totals."""
+    clusters: list[list[Series]] = []
+    usable = [s for s in series if s.dimension and s.key.flow in ("income", "expenditure") and s.total_value() and not s.sheet.side(s.column)]
+    usable.sort(key=lambda s: (s.key.flow != "expenditure", -len(s.by_code)))
+    for one in usable:
+        home = next((c for c in clusters if all(_alike(one, other) for other in c)), None)
+        if home is None:
+            clusters.append([one])
+        else:
+            home.append(one)
+    return [c for c in clusters if len(c) > 1]
+
+
+def _alike(a: Series, b: Series) -> bool:
+    if a.dimension != b.dimension or (a.key.nature, a.key.item, a.key.measure) != (b.key.nature, b.key.item, b.key.measure):
+        return False
+    if a.key.flow != b.key.flow and (a.key.nature or a.key.item):
+        return False
+    if not nested(a.key.fund, b.key.fund):
+        return False
+    return abs(a.total_value() - b.total_value()) <= slack(a.total) + slack(b.total)
+
+
+def _comparable(cluster: Sequence[Series]) -> list[Series]:
+    """The series that agree with the first one on most codes."""
+    first, kept = cluster[0], [cluster[0]]
+    for other in cluster[1:]:
+        same = different = 0
+        for code in first.codes() & other.codes():
+            a, b = first.code_operands(code), other.code_operands(code)
+            if not a or not b or not (total(a) or total(b)):
+                continue
+            if abs(total(a) - total(b)) <= slack(a) + slack(b):
+                same += 1
+            else:
+                different += 1
+        if same > different:
+            kept.append(other)
+    return kept
+
+
+def _codes(cluster: Sequence[Series]) -> Iterator[Check]:
+    complete = {id(s): s.complete() for s in cluster}
+    lengths = {id(s): {(c[:3], len(c)) for c in s.by_code} for s in cluster}
+    for code in sorted({code for s in cluster for code in s.codes()}):
+        prints: list[_Print] = []
+        for series in cluster:
+            operands = series.code_operands(code)
+            if operands:
+                prints.append(_Print(series, operands))
+            elif complete[id(series)] and len(code) == 3 and any(length == 3 for _, length in lengths[id(series)]):
+                prints.append(_Print(series, []))
+        if len({p.series.table.id for p in prints}) > 1 and any(p.value for p in prints):
+            yield from _prints(prints)
+
+
+def _agree(a: _Print, b: _Print) -> bool:
+    return abs(a.value - b.value) <= a.half + b.half
+
+
+def _prints(prints: Sequence[_Print]) -> Iterator[Check]:
+    """One check for the prints that agree; one for each print that does not agree with most."""
+    single = [p for p in prints if len(p.operands) == 1]
+    if not single:
+        return
+    votes = Counter({id(p): sum(_agree(p, q) for q in prints) for p in single})
+    lead = max(single, key=lambda p: (votes[id(p)], not p.operands[0].amount.blank))
+    same = [p for p in single if p is not lead and _agree(p, lead) and p.series.table.id != lead.series.table.id]
+    if same and (lead.value or any(not p.operands[0].amount.blank for p in same)):
+        worst = max(same, key=lambda p: abs(p.value - lead.value))
+        made = compare(CODE, "same", lead.operands[0], worst.operands)
+        yield replace(
+            made,
+            operands=tuple(p.operands[0] for p in same),
+            formula=" = ".join(o.label for o in (lead.operands[0], *(p.operands[0] for p in same))),
+        )
+    for other in prints:
+        if other is lead or other.series.table.id == lead.series.table.id:
+            continue
+        if len(other.operands) == 1 and not _agree(other, lead):
+            yield compare(CODE, "same", other.operands[0], lead.operands)
+        elif len(other.operands) > 1:
+            yield compare(CODE, "sum", lead.operands[0], other.operands)
