@@ -17,6 +17,8 @@ TOUCH = 3.0
 """How far a rule may end from the one it meets."""
 SAME_EDGE = 3.0
 """Rules of one grid closer than this make one edge: double rules, rounding of exporters."""
+BESIDE = 8.0
+"""A rule that touches nothing belongs to the grid whose upper and lower end it shares this closely."""
 COVER = 0.55
 """Share of a cell's side that a rule must cover to be its border."""
 MAX_EDGES = 400
@@ -92,19 +94,18 @@ def _joined(cluster: list[Rule]) -> list[Rule]:
 
 def build(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Lattice]:
     """Grids of merged rules, from top to bottom. Rules that meet no other make no grid."""
-    lattices = []
-    for rows, cols in _components(horizontal, vertical):
-        lattice = _lattice(rows, cols)
-        if lattice is not None:
-            lattices.append(lattice)
+    groups, loose = _components(horizontal, vertical)
+    lattices = [lattice for rows, cols in groups if (lattice := _lattice(rows, cols, loose)) is not None]
     return sorted(lattices, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
-def _components(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
-    """Rules that hang together by touching."""
+def _components(
+    horizontal: Sequence[Rule], vertical: Sequence[Rule]
+) -> tuple[list[tuple[list[Rule], list[Rule]]], list[Rule]]:
+    """Group rules that hang together by touching; return also the vertical ones that touch nothing."""
     count = len(horizontal)
     if count * len(vertical) > MAX_PAIRS:
-        return []
+        return [], []
     parent = list(range(count + len(vertical)))
 
     def find(index: int) -> int:
@@ -125,7 +126,8 @@ def _components(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tu
         groups.setdefault(find(i), ([], []))[0].append(rule)
     for j, rule in enumerate(vertical, count):
         groups.setdefault(find(j), ([], []))[1].append(rule)
-    return [group for group in groups.values() if group[0] and group[1]]
+    loose = [rule for rows, cols in groups.values() if not rows for rule in cols]
+    return [group for group in groups.values() if group[0] and group[1]], loose
 
 
 def _edges(rules: Sequence[Rule]) -> list[float]:
@@ -156,8 +158,16 @@ def _open_end(ends: list[float], edge: float, sign: int) -> float | None:
     return far if sum(abs(end - far) <= 2 * SAME_EDGE for end in beyond) >= 2 else None
 
 
-def _lattice(rows: list[Rule], cols: list[Rule]) -> Lattice | None:
+def _lattice(rows: list[Rule], cols: list[Rule], loose: list[Rule]) -> Lattice | None:
     xs, ys = _edges(cols), _edges(rows)
+    if loose and len(ys) > 1:
+        # Columns of one cell that runs over the whole page have a rule at their side and none above or below.
+        high = max(min(rule[1] for rule in cols), ys[0])
+        low = min(max(rule[2] for rule in cols), ys[-1])
+        beside = [rule for rule in loose if abs(rule[1] - high) <= BESIDE and abs(rule[2] - low) <= BESIDE]
+        if beside:
+            cols = cols + beside
+            xs = _edges(cols)
     sides = ""
     for letter, rules, edges, end, sign in (
         ("l", rows, xs, 1, -1), ("r", rows, xs, 2, 1), ("t", cols, ys, 1, -1), ("b", cols, ys, 2, 1),

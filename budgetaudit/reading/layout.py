@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from budgetaudit.model import BBox, Cell, Grid, Line, Place
+from budgetaudit.model import BBox, Line, Place
 from budgetaudit.reading.frame import View
 from budgetaudit.reading.glyphs import Glyph
 from budgetaudit.reading.lattice import Lattice
@@ -13,6 +13,10 @@ from budgetaudit.reading.lattice import Lattice
 _SAME_BASE = 0.5
 """Baselines closer than this share of the tallest character make one line."""
 _BLANK_GAP = 0.22
+_OVERLAP = 0.5
+"""Two characters that share more than this share of the narrower one cannot both be seen."""
+_STRADDLE = 0.6
+_NATURAL_GAP = 0.5
 
 
 @dataclass(slots=True)
@@ -23,42 +27,101 @@ class TextLine:
     bbox: BBox
     size: float
     base: float
+    overlaps: int = 0
+    """Characters printed over others."""
+
+
+Owned = dict[int, list[Glyph]]
+"""Characters by index of the lattice's span."""
 
 
 @dataclass(slots=True)
 class Assigned:
     """Characters by lattice and span; ``rest`` stands outside of every lattice."""
 
-    cells: list[dict[int, list[Glyph]]] = field(default_factory=list)
+    cells: list[Owned] = field(default_factory=list)
     rest: list[Glyph] = field(default_factory=list)
+    moved_figures: list[int] = field(default_factory=list)
+    """Per lattice, digits that stood over a rule and were put with the rest of their figure."""
 
 
 def assign(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> Assigned:
     """Give each character to the innermost lattice's cell that holds its centre."""
-    result = Assigned([{} for _ in lattices])
+    result = Assigned([{} for _ in lattices], [], [0] * len(lattices))
     if not lattices:
         result.rest = list(glyphs)
         return result
     order = sorted(range(len(lattices)), key=lambda i: _area(lattices[i].bbox))
-    targets = [(lattices[i].locate, result.cells[i]) for i in order]
+    targets = [(i, lattices[i].locate, result.cells[i]) for i in order]
     outside = result.rest.append
-    for glyph in glyphs:
+    crossings: list[tuple[int, int]] = []
+    last, last_cell, last_base = -2, -1, 0.0
+    for number, glyph in enumerate(glyphs):
         x, y = (glyph[1] + glyph[3]) / 2, (glyph[2] + glyph[4]) / 2
-        for locate, cells in targets:
+        for which, locate, cells in targets:
             index = locate(x, y)
             if index >= 0:
                 if index in cells:
                     cells[index].append(glyph)
                 else:
                     cells[index] = [glyph]
+                if index != last_cell and last_cell >= 0 and glyph[6] == last + 1 and glyph[5] == last_base:
+                    crossings.append((which, number))
+                last_cell = index
                 break
         else:
             outside(glyph)
+            last_cell = -1
+        last, last_base = glyph[6], glyph[5]
+    for which, number in crossings:
+        result.moved_figures[which] += _reunite(glyphs, number, lattices[which], result.cells[which])
     return result
 
 
 def _area(bbox: BBox) -> float:
     return (bbox[2] - bbox[0]) * (bbox[3] - bbox[1])
+
+
+def _reunite(glyphs: Sequence[Glyph], number: int, lattice: Lattice, cells: Owned) -> int:
+    """Put a word that was drawn across a rule into the one cell that holds most of it.
+
+    Text that overflows its cell runs on evenly, with a character on the rule or close to it on both sides; two cells'
+    texts that were glued in the file keep away from the rule. Returns the number of digits that changed cells.
+    """
+    before, after = glyphs[number - 1], glyphs[number]
+    size = max(before[4] - before[2], after[4] - after[2])
+    owner = lattice.locate((after[1] + after[3]) / 2, (after[2] + after[4]) / 2)
+    if owner < 0:
+        return 0
+    rule = lattice.spans[owner].bbox[0]
+    crossing = before[3] > rule + _STRADDLE or after[1] < rule - _STRADDLE
+    gap = after[1] - before[3]
+    if gap > _NATURAL_GAP * size or (not crossing and gap > min(1.2, 0.15 * size)):
+        return 0
+    start, stop = number - 1, number + 1
+    while start > 0 and _continues(glyphs[start - 1], glyphs[start]):
+        start -= 1
+    while stop < len(glyphs) and _continues(glyphs[stop - 1], glyphs[stop]):
+        stop += 1
+    word = glyphs[start:stop]
+    owners = [lattice.locate((g[1] + g[3]) / 2, (g[2] + g[4]) / 2) for g in word]
+    inside = [index for index in owners if index >= 0]
+    home = max(set(inside), key=inside.count)
+    moved = 0
+    for glyph, index in zip(word, owners, strict=True):
+        if index not in (home, -1) and glyph in cells.get(index, ()):
+            cells[index].remove(glyph)
+            cells[home].append(glyph)
+            moved += glyph[0].isdigit()
+            if not cells[index]:
+                del cells[index]
+    return moved
+
+
+def _continues(before: Glyph, after: Glyph) -> bool:
+    size = max(before[4] - before[2], after[4] - after[2])
+    gap = after[1] - before[3]
+    return after[6] == before[6] + 1 and after[5] == before[5] and -0.3 * size < gap <= _NATURAL_GAP * size
 
 
 def text_lines(glyphs: list[Glyph]) -> list[TextLine]:
@@ -67,14 +130,11 @@ def text_lines(glyphs: list[Glyph]) -> list[TextLine]:
     size = max([glyph[4] - glyph[2] for glyph in glyphs])
     if max(bases) - min(bases) <= _SAME_BASE * size:
         return [_line(glyphs, size)]
-    lines: list[TextLine] = []
-    for group in _by_base(glyphs):
-        lines.append(_line(group, max([glyph[4] - glyph[2] for glyph in group])))
-    return lines
+    return [_line(group, max([glyph[4] - glyph[2] for glyph in group])) for group in by_base(glyphs)]
 
 
-def _by_base(glyphs: list[Glyph]) -> list[list[Glyph]]:
-    """Groups of characters on one baseline. Runs stay together: neighbours in the text share their exact baseline."""
+def by_base(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Group characters by baseline; small steps (digits set lower than their ideographs) stay on one line."""
     levels: dict[float, list[Glyph]] = {}
     for glyph in glyphs:
         levels.setdefault(round(glyph[5], 1), []).append(glyph)
@@ -84,9 +144,9 @@ def _by_base(glyphs: list[Glyph]) -> list[list[Glyph]]:
         members = levels[level]
         tallest = max([glyph[4] - glyph[2] for glyph in members])
         if groups and level - base <= _SAME_BASE * max(min(height, tallest), 0.6 * max(height, tallest)):
-            groups[-1].extend(members)
-            if len(members) > len(groups[-1]) / 2:
+            if len(members) > len(groups[-1]):
                 base = level
+            groups[-1].extend(members)
             height = max(height, tallest)
         else:
             groups.append(list(members))
@@ -98,11 +158,16 @@ def _line(glyphs: list[Glyph], size: float) -> TextLine:
     glyphs = sorted(glyphs, key=_left)
     char, left, top, right, bottom, base, index = glyphs[0]
     parts = [char]
-    start, end, blank = left, right, _BLANK_GAP * size
+    start, end, blank, overlaps = left, right, _BLANK_GAP * size, 0
     for other, x0, y0, x1, y1, _, position in glyphs[1:]:
-        if other == char and x0 - start < 0.3 * (x1 - x0):
-            continue  # struck twice to look bold
-        if position != index + 1 and x0 - end > blank:
+        if x0 < end:
+            shared = min(x1, end) - x0
+            if other == char and x0 - start < 0.3 * (x1 - x0):
+                continue  # struck twice to look bold
+            # Neighbours in the text that touch are a narrow font, not two texts in one place.
+            if position != index + 1 and shared > _OVERLAP * min(x1 - x0, end - start):
+                overlaps += 1
+        elif position != index + 1 and x0 - end > blank:
             parts.append(" ")
         parts.append(other)
         char, index, start, end = other, position, x0, x1
@@ -112,38 +177,15 @@ def _line(glyphs: list[Glyph], size: float) -> TextLine:
             bottom = y1
         if x1 > right:
             right = x1
-    return TextLine("".join(parts), (left, top, right, bottom), size, base)
+    return TextLine("".join(parts), (left, top, right, bottom), size, base, overlaps)
 
 
 def _left(glyph: Glyph) -> float:
     return glyph[1]
 
 
-def grid(lattice: Lattice, cells: dict[int, list[Glyph]], page: int, view: View, doubt: str) -> Grid:
-    """The lattice with its text, placed on the displayed page."""
-    made = []
-    for index, span in enumerate(lattice.spans):
-        text, indent = "", 0.0
-        if index in cells:
-            lines = text_lines(cells[index])
-            text = "\n".join(line.text for line in lines)
-            indent = round(max(lines[0].bbox[0] - span.bbox[0], 0.0), 2)
-        place = Place(page, view.shown(span.bbox))
-        made.append(Cell(text, place, span.row, span.col, span.rowspan, span.colspan, indent))
-    return Grid(
-        tuple(made),
-        len(lattice.ys) - 1,
-        len(lattice.xs) - 1,
-        Place(page, view.shown(lattice.bbox)),
-        tuple(round(x, 2) for x in lattice.xs),
-        tuple(round(y, 2) for y in lattice.ys),
-        "pdfium",
-        doubt,
-    )
-
-
-def outer_lines(glyphs: list[Glyph], page: int, view: View) -> list[Line]:
-    """Lines of the text outside grids, from top to bottom."""
-    if not glyphs:
-        return []
-    return [Line(line.text, Place(page, view.shown(line.bbox)), round(line.size, 1)) for line in text_lines(glyphs)]
+def outer_lines(glyphs: list[Glyph], page: int, view: View) -> tuple[list[Line], int]:
+    """Lines of the text outside grids from top to bottom, and the number of characters printed over others."""
+    lines = text_lines(glyphs) if glyphs else []
+    made = [Line(line.text, Place(page, view.shown(line.bbox)), round(line.size, 1)) for line in lines]
+    return made, sum(line.overlaps for line in lines)

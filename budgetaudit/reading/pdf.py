@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,57 +14,122 @@ import pypdfium2.raw as raw
 
 from budgetaudit.errors import UnreadableError
 from budgetaudit.model import Document, Page, Problem
-from budgetaudit.reading import lattice as lattices
-from budgetaudit.reading.frame import Frame, View
-from budgetaudit.reading.glyphs import read_glyphs
-from budgetaudit.reading.layout import assign, grid, outer_lines
+from budgetaudit.reading.page import PageReading, read_page
 from budgetaudit.reading.strokes import StrokeReader
 
 MAX_PAGES = 1500
+MAX_CHARACTERS = 4_000_000
+"""Characters of a whole file; pages after that are not read."""
+_TAIL = 8192
+_REPEATED = 60
+"""A text of this many characters on two neighbouring pages is one cell that runs over both, partly hidden."""
+_SCAN = "没有文字层：是扫描件；未安装 OCR，无法核对"
+_BROKEN = "文字层损坏（字体没有可用的编码）：按扫描件处理；未安装 OCR，无法核对"
 
 
-def read_pdf(path: Path, sha256: str, engine: str = "auto", max_pages: int | None = None) -> Document:
-    """Read a PDF file. Raises UnreadableError where it cannot be opened or holds no text."""
+def read_pdf(path: Path, sha256: str, max_pages: int | None = None) -> Document:
+    """Read a PDF file with pdfium. Raises UnreadableError where it cannot be opened or holds no readable text."""
+    problems: list[Problem] = []
+    with _opened(path) as document:
+        readings = _readings(document, max_pages, problems)
+        _reread_repeated(document, readings)
+    _refuse_unreadable(readings)
+    for reading in readings:
+        number = reading.page.number
+        problems.extend(reading.problems)
+        if reading.scanned:
+            problems.append(Problem("这一页没有文字层（是图片），未核对", number))
+        elif reading.broken:
+            problems.append(Problem("这一页的文字层损坏，未核对", number))
+    pages = tuple(_without_text(reading.page) if reading.broken else reading.page for reading in readings)
+    return Document(str(path), sha256, "pdf", pages, tuple(problems))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
+    with path.open("rb") as stream:
+        stream.seek(0, os.SEEK_END)
+        stream.seek(max(stream.tell() - _TAIL, 0))
+        tail = stream.read()
+    if b"startxref" not in tail and b"%%EOF" not in tail:
+        raise UnreadableError("truncated", "PDF 不完整（缺少结尾，可能没有下载完）：请重新下载")
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
-        raise UnreadableError("truncated", "PDF 文件损坏或不完整，无法打开") from error
-    problems: list[Problem] = []
-    pages: list[Page] = []
-    strokes = StrokeReader()
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+            raise UnreadableError("encrypted", "PDF 有打开密码，无法读取：请先去除密码") from error
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_SECURITY:
+            raise UnreadableError("encrypted", "PDF 的加密方式不受支持，无法读取") from error
+        raise UnreadableError("truncated", "PDF 已损坏，无法打开") from error
     try:
-        total = len(document)
-        for index in range(min(total, max_pages or MAX_PAGES)):
-            page = document[index]
-            try:
-                pages.append(_page(page, index + 1, strokes, problems))
-            finally:
-                page.close()
+        if not len(document):
+            raise UnreadableError("truncated", "PDF 已损坏：没有可读的页")
+        yield document
     finally:
         document.close()
-    return Document(str(path), sha256, "pdf", tuple(pages), tuple(problems))
 
 
-def _page(page: Any, number: int, reader: StrokeReader, problems: list[Problem]) -> Page:
-    box = page.get_bbox()
-    shown = (raw.FPDFPage_GetRotation(page.raw) or 0) % 4
-    textpage = page.get_textpage()
+def _readings(document: pdfium.PdfDocument, max_pages: int | None, problems: list[Problem]) -> list[PageReading]:
+    strokes = StrokeReader()
+    readings: list[PageReading] = []
+    total = len(document)
+    wanted = min(total, MAX_PAGES if max_pages is None else max_pages)
+    characters = failed = 0
+    for index in range(wanted):
+        if characters > MAX_CHARACTERS:
+            wanted = index
+            break
+        try:
+            reading = _reading(document, index, strokes)
+        except pdfium.PdfiumError:
+            failed += 1
+            reading = PageReading(Page(index + 1, 0.0, 0.0))
+            problems.append(Problem("这一页已损坏，未读", index + 1))
+        characters += reading.page.characters
+        readings.append(reading)
+    if failed and failed == len(readings):
+        raise UnreadableError("truncated", "PDF 已损坏：没有可读的页")
+    if wanted < total:
+        problems.append(Problem(f"文件共 {total} 页，只读了前 {wanted} 页，其余未核对"))
+    return readings
+
+
+def _reading(
+    document: pdfium.PdfDocument, index: int, strokes: StrokeReader, *, honour_clips: bool = False
+) -> PageReading:
+    page: Any = document[index]
     try:
-        glyphs = read_glyphs(textpage.raw, box, shown)
+        return read_page(page, index + 1, strokes, honour_clips=honour_clips)
     finally:
-        textpage.close()
-    frame = Frame(glyphs.turn, box)
-    view = View(frame, Frame(shown, box))
-    strokes = reader.read(page.raw, frame)
-    found = lattices.build(lattices.merge(strokes.horizontal), lattices.merge(strokes.vertical))
-    found = [one for one in found if len(one.spans) > 1]
-    assigned = assign(glyphs.main, found)
-    grids = [grid(one, cells, number, view, "") for one, cells in zip(found, assigned.cells, strict=True)]
-    lines = outer_lines(assigned.rest, number, view)
-    for turn, stray in glyphs.strays.items():
-        lines.extend(outer_lines(stray, number, View(Frame(turn, box), view.display)))
-    area = view.display.width * view.display.height
-    return Page(
-        number, view.display.width, view.display.height, tuple(lines), tuple(grids), glyphs.total,
-        round(min(strokes.image_area / area, 1.0), 3) if area else 0.0,
-    )  # fmt: skip
+        page.close()
+
+
+def _long_texts(page: Page) -> set[str]:
+    cells = (cell.flat for grid in page.grids for cell in grid.cells if len(cell.text) >= _REPEATED)
+    lines = (line.text for line in page.lines if len(line.text) >= _REPEATED)
+    return {*cells, *lines}
+
+
+def _reread_repeated(document: pdfium.PdfDocument, readings: list[PageReading]) -> None:
+    """Read pages again, clips honoured, where a long text stands on two neighbouring pages."""
+    texts = [_long_texts(reading.page) for reading in readings]
+    again = {
+        index + step
+        for index, (here, there) in enumerate(zip(texts, texts[1:], strict=False))
+        if not here.isdisjoint(there)
+        for step in (0, 1)
+    }
+    strokes = StrokeReader()
+    for index in sorted(again):
+        readings[index] = _reading(document, index, strokes, honour_clips=True)
+
+
+def _refuse_unreadable(readings: list[PageReading]) -> None:
+    good = [r for r in readings if r.page.characters and not r.broken and not r.scanned]
+    if good or not readings:
+        return
+    raise UnreadableError("scan", _BROKEN if any(reading.broken for reading in readings) else _SCAN)
+
+
+def _without_text(page: Page) -> Page:
+    return dataclasses.replace(page, lines=(), grids=())

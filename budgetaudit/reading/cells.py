@@ -1,0 +1,76 @@
+"""A lattice with its characters to a Grid, with the reasons to doubt it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from budgetaudit.model import Cell, Grid, Place
+from budgetaudit.reading.frame import View
+from budgetaudit.reading.lattice import Lattice
+from budgetaudit.reading.layout import Owned, TextLine, text_lines
+
+NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_OVER_RULE = 2.5
+"""Ink of a figure that reaches this far (points) over a horizontal rule may belong to the next row."""
+
+_OVERLAPS = 2
+
+STRADDLES = "有数字压在竖线上"
+OVER_ROWS = "有数字压在横线上，可能错行"
+OVERLAPS = "有文字互相重叠"
+SPLIT = "行之间没有横线，按文字的行分开"
+OPEN = "没有竖线，按文字的位置分列"
+
+
+@dataclass(slots=True)
+class Draft:
+    """A grid on its way: where its characters are known, its text not yet."""
+
+    lattice: Lattice
+    owned: Owned
+    sideways: dict[int, list[str]] = field(default_factory=dict)
+    """Texts that run across the reading direction, by span."""
+    doubts: list[str] = field(default_factory=list)
+    overlaps: int = 0
+
+    def lines(self, index: int) -> list[TextLine]:
+        """Visual lines of a span."""
+        return text_lines(self.owned[index]) if index in self.owned else []
+
+
+def finish(draft: Draft, page: int, view: View) -> Grid:
+    """Make the Grid: every position is covered by one Cell. Boxes are of the displayed page, edges of the reading
+    frame, both in points.
+    """
+    lattice = draft.lattice
+    made = []
+    over_rows = False
+    for index, span in enumerate(lattice.spans):
+        text, indent = "", 0.0
+        if index in draft.owned:
+            lines = draft.lines(index)
+            text = "\n".join([line.text for line in lines]) if len(lines) > 1 else lines[0].text
+            indent = round(max(lines[0].bbox[0] - span.bbox[0], 0.0), 2)
+            draft.overlaps += sum([line.overlaps for line in lines])
+            first, last = lines[0].bbox, lines[-1].bbox
+            if (first[1] < span.bbox[1] - _OVER_RULE or last[3] > span.bbox[3] + _OVER_RULE) and NUMBER.fullmatch(text):
+                over_rows = True
+        if index in draft.sideways:
+            text = "\n".join([*([text] if text else []), *draft.sideways[index]])
+        place = Place(page, view.shown(span.bbox))
+        made.append(Cell(text, place, span.row, span.col, span.rowspan, span.colspan, indent))
+    if over_rows:
+        draft.doubts.append(OVER_ROWS)
+    if draft.overlaps >= _OVERLAPS:
+        draft.doubts.append(OVERLAPS)
+    return Grid(
+        tuple(made),
+        len(lattice.ys) - 1,
+        len(lattice.xs) - 1,
+        Place(page, view.shown(lattice.bbox)),
+        tuple([round(x, 2) for x in lattice.xs]),
+        tuple([round(y, 2) for y in lattice.ys]),
+        "pdfium",
+        "；".join(dict.fromkeys(draft.doubts)),
+    )

@@ -1,0 +1,72 @@
+"""Which characters of a page a clipping path hides.
+
+Spreadsheet exports put a cell's whole text on both pages that the cell runs over and hide what does not belong to
+the page. The test costs several calls a character; it is made only where a page shows signs of hidden text.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from budgetaudit.reading import native
+from budgetaudit.reading.frame import Frame
+from budgetaudit.reading.glyphs import Glyph
+
+_MAX_SEGMENTS = 200
+"""A clip with more segments than this is no cell's box; it is taken to hide nothing."""
+_SLACK = 0.5
+
+
+def visible(textpage: Any, glyphs: list[Glyph], frame: Frame) -> list[Glyph]:
+    """Drop the characters whose ink has its centre outside of the clip of their text object."""
+    page = native.address(textpage)
+    boxes: dict[int, tuple[float, float, float, float] | None] = {}
+    point = native.Floats(2)
+    kept = []
+    for glyph in glyphs:
+        item = native.char_object(page, glyph[6])
+        if not item:
+            kept.append(glyph)
+            continue
+        if item not in boxes:
+            boxes[item] = _clip(item, point, frame)
+        box = boxes[item]
+        if box is None or _inside(glyph, box):
+            kept.append(glyph)
+    # A clip in the coordinates of a form cannot be told apart; one that hides everything is such a one.
+    return kept if len(kept) * 10 >= len(glyphs) else glyphs
+
+
+def _inside(glyph: Glyph, box: tuple[float, float, float, float]) -> bool:
+    x, y = (glyph[1] + glyph[3]) / 2, (glyph[2] + glyph[4]) / 2
+    return box[0] - _SLACK <= x <= box[2] + _SLACK and box[1] - _SLACK <= y <= box[3] + _SLACK
+
+
+def _clip(item: int, point: native.Floats, frame: Frame) -> tuple[float, float, float, float] | None:
+    """The box that all clipping paths of an object leave, in frame coordinates; None where nothing is clipped."""
+    path = pdfium.FPDFPageObj_GetClipPath(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT))
+    count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
+    box: tuple[float, float, float, float] | None = None
+    for number in range(max(count, 0)):
+        segments = pdfium.FPDFClipPath_CountPathSegments(path, number)
+        if not 0 < segments <= _MAX_SEGMENTS:
+            continue
+        xs, ys = [], []
+        for index in range(segments):
+            segment = pdfium.FPDFClipPath_GetPathSegment(path, number, index)
+            native.segment_point(native.address(segment), *point.at)
+            x, y = point.values()
+            xs.append(x)
+            ys.append(y)
+        part = frame.from_user(min(xs), min(ys), max(xs), max(ys))
+        box = part if box is None else _common(box, part)
+    return box
+
+
+def _common(
+    a: tuple[float, float, float, float], b: tuple[float, float, float, float]
+) -> tuple[float, float, float, float]:
+    return (max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3]))
