@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from budgetaudit.model import Report
+from budgetaudit.report.terminal import print_report
+from tests.report import factory
+
+
+def printed(report: Report, width: int = 100, verbose: bool = False, colour: bool = False) -> str:
+    stream = io.StringIO()
+    console = Console(file=stream, width=width, force_terminal=colour, color_system="standard" if colour else None)
+    print_report(report, console, verbose)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("width", [40, 60, 100, 160])
+@pytest.mark.parametrize("verbose", [False, True])
+def test_no_line_is_wider_than_the_terminal(width: int, verbose: bool) -> None:
+    lines = printed(factory.report(), width, verbose).splitlines()
+    assert max(cell_len(line.rstrip()) for line in lines) <= width
+
+
+def test_a_finding_shows_place_message_numbers_formula_and_operands_in_this_order() -> None:
+    text = printed(factory.report())
+    parts = [
+        "第8页 支出预算总表 · 行「合计」 · 列「合计」",
+        "合计不等于各类之和",
+        "报告数 1,234.56 | 应为 1,234.5 | 差额 0.06（万元）",
+        "关系：合计 = 各类之和",
+        "一般公共服务支出 1,134.50",
+        "社会保障",
+        "建议：核对合计",
+        "规则 T102",
+    ]
+    positions = [text.index(part) for part in parts]
+    assert positions == sorted(positions)
+
+
+def test_errors_stand_before_warnings_before_notices() -> None:
+    text = printed(factory.report())
+    assert text.index("错误 1 处\n") < text.index("需核实 1 处\n") < text.index("提示 5 处\n")
+
+
+def test_notices_are_folded_unless_verbose() -> None:
+    folded, full = printed(factory.report()), printed(factory.report(), verbose=True)
+    assert "行「科目3」" in folded and "行「科目4」" not in folded
+    assert "另有 2 处" in folded
+    assert "行「科目5」" in full
+
+
+def test_verbose_lists_every_check_with_its_verdict() -> None:
+    text = printed(factory.report(), 160, verbose=True)
+    listed = text[text.index("全部勾稽") :]
+    for word in ("成立 T101", "尾差 T101", "不符 T102", "不符 X201", "有说明 T102", "未能检查 X202"):
+        assert word in listed
+    assert "（说明中声明剔除涉密项目）" in listed
+
+
+def test_the_last_line_counts_every_verdict() -> None:
+    last = printed(factory.report()).rstrip().splitlines()[-1]
+    assert last == "勾稽 6 项：成立 1 / 尾差 1 / 有说明 1 / 不符 2 / 未能检查 1"
+
+
+def test_what_was_not_checked_is_said_with_its_reason() -> None:
+    text = printed(factory.report())
+    assert "X203 没有三公经费表" in text
+    assert "X202 没有结转表（1 项）" in text
+    assert "第3页 整页是图片" in text
+
+
+def test_tables_are_counted_each() -> None:
+    text = printed(factory.report())
+    row = next(line for line in text.splitlines() if line.startswith("8 "))
+    assert row.split() == ["8", "支出预算总表", "支出总表", "万元", "1", "1", "1", "2", "1"]
+
+
+def test_nothing_found_and_nothing_checked_differ() -> None:
+    assert "未发现问题" in printed(factory.clean_report(True))
+    nothing = printed(factory.clean_report(False))
+    assert "未发现问题" not in nothing and "没有核对任何数字" in nothing
+
+
+@pytest.mark.parametrize("colour", [False, True])
+def test_text_of_the_document_cannot_steer_the_terminal(colour: bool) -> None:
+    text = printed(factory.report(), 160, verbose=True, colour=colour)
+    assert "\u202e" not in text
+    assert "[red]办" in text, "markup is text, not a colour"
+    assert "\x1b[31m · " not in text and "\\x1b[31m" in text
+    if not colour:
+        assert "\x1b" not in text
+
+
+def test_many_operands_are_capped_with_the_sum_of_the_rest() -> None:
+    report = factory.report()
+    finding = report.findings[-1]
+    many = replace(finding, operands=finding.operands * 10)
+    short = printed(replace(report, findings=(many,)))
+    assert "另有 13 项，合计 7,507.00" in short
+    full = printed(replace(report, findings=(many,)), verbose=True)
+    assert "另有 13 项" not in full and full.count("社会保障") == 10
+
+
+def test_dependants_are_listed_under_their_root() -> None:
+    report = factory.report()
+    root = replace(report.findings[-1], root="F1")
+    child = replace(root, id="F9", row="社会保障", root="F1")
+    text = printed(replace(report, findings=(root, child)))
+    assert "由同一处引起" in text
+    assert text.count("规则 T102") == 1
+    assert "行「社会保障」" in text[text.index("由同一处引起") :]
+
+
+def test_a_unit_that_differs_is_named_at_the_figure() -> None:
+    text = printed(factory.report(), 160)
+    assert "1,234.56万元" in text[text.index("需核实") :]
