@@ -1,0 +1,1 @@
+"""The fictional departments, one module a document."""

@@ -1,0 +1,1 @@
+"""The layouts, one module each; each mimics a structural family of disclosures, not a document."""
