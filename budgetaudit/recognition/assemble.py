@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from budgetaudit.amount import parse_number
+from budgetaudit.amount import decimals, parse_number
 from budgetaudit.model import Cell, Document, Grid, Line, Page
 from budgetaudit.recognition.titles import (
     Context,
@@ -61,7 +62,8 @@ def assemble(document: Document) -> list[RawTable]:
     """All tables of a document in order. Frames around plain text and one-column grids are no tables."""
     tables: list[RawTable] = []
     tail: list[Line] = []
-    for page in document.pages:
+    running = _running_lines(document)
+    for page in (_without(page, running) for page in document.pages):
         for fragment, below in _fragments(page):
             last = tables[-1] if tables else None
             if last is not None and not _only_noise(tail) and fragment.first_on_page:
@@ -91,6 +93,24 @@ def assemble(document: Document) -> list[RawTable]:
     for table in tables:
         table.context.notes.extend(line for line in table.below[:6] if is_note(line.text))
     return tables
+
+
+def _running_lines(document: Document) -> frozenset[tuple[str, int]]:
+    """Running heads and feet: one text at one height on at least half of the pages."""
+    if len(document.pages) < 4:
+        return frozenset()
+    counts = Counter(key for page in document.pages for key in {_line_key(line) for line in page.lines})
+    return frozenset(key for key, count in counts.items() if count * 2 >= len(document.pages))
+
+
+def _line_key(line: Line) -> tuple[str, int]:
+    return squash(line.text), round(_position(line) / 6)
+
+
+def _without(page: Page, running: frozenset[tuple[str, int]]) -> Page:
+    if not running:
+        return page
+    return replace(page, lines=tuple(line for line in page.lines if _line_key(line) not in running))
 
 
 def _position(item: Line | Grid) -> float:
@@ -272,18 +292,26 @@ def _aligned(a: Sequence[float], b: Sequence[float]) -> bool:
 
 
 def _is_cut_row(last: Sequence[Cell | None], row: Sequence[Cell | None]) -> bool:
-    """Whether a row at the top of a page is the rest of the row that the page break cut: text only, no figure, no code,
-    and at least one cell of the previous row goes on in the same column.
+    """Whether a row at the top of a page is the rest of the row that the page break cut.
+
+    It goes on in columns that the previous row filled, has text in fewer of them, and figures only where the previous
+    row's figure broke off (fewer decimals than its neighbours).
     """
     filled = [(index, cell) for index, cell in enumerate(row) if cell is not None and cell.flat]
-    if not filled or any(any(c.isdigit() for c in cell.flat) for _, cell in filled):
+    previous = {index: squash(cell.flat) for index, cell in enumerate(last) if cell is not None and cell.flat}
+    figures = [text for text in previous.values() if parse_number(text) is not None]
+    if not filled or not figures or len(filled) >= len(previous) or not all(index in previous for index, _ in filled):
         return False
-    previous = {index for index, cell in enumerate(last) if cell is not None and cell.flat}
-    if not all(index in previous for index, _ in filled) or len(filled) == len(previous):
-        return False
-    return any(parse_number(cell.flat) is not None for cell in last if cell is not None and cell.flat) and not any(
-        squash(cell.flat)[:1] in "一二三四五六七八九十(" or squash(cell.flat) in ("合计", "总计") for _, cell in filled
-    )
+    usual = max(decimals(text) for text in figures)
+    for index, cell in filled:
+        text = squash(cell.flat)
+        if parse_number(previous[index]) is not None:
+            rest = text.isdigit() and len(text) <= 3 and decimals(previous[index]) + len(text) == usual
+            if not rest:
+                return False
+        elif parse_number(text) is not None or text[:1] in "一二三四五六七八九十(" or text in ("合计", "总计") or text[:3].isdigit():
+            return False
+    return True
 
 
 def _merge_cut(last: Sequence[Cell | None], rest: Sequence[Cell | None]) -> list[Cell | None]:

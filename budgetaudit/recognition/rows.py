@@ -16,6 +16,7 @@ from budgetaudit.recognition.assemble import Matrix
 from budgetaudit.vocabulary import (
     aspects,
     economic_class_codes,
+    exact_aspects,
     function_class_codes,
     is_partial,
     numbering,
@@ -265,7 +266,7 @@ def _give_role(draft: _Draft, matrix: Matrix, index: int, amounts: Sequence[Colu
             draft.code, draft.dimension = function_class_codes()[bare], "function-name"
         elif bare in economic_class_codes() and bare not in function_class_codes():
             draft.code, draft.dimension = economic_class_codes()[bare], "economic-name"
-        elif project or "project" in draft.aspects:
+        elif (project or "project" in draft.aspects) and not draft.numbered and exact_aspects(bare) is None:
             draft.dimension = "project"
         elif draft.unit and draft.unit == label:
             draft.dimension = "unit"
@@ -382,7 +383,21 @@ def _last_item(drafts: Sequence[_Draft], position: int) -> int | None:
     return next((i for i in range(position - 1, -1, -1) if drafts[i].role not in (RowRole.BLANK, RowRole.PART)), None)
 
 
+def _centred(drafts: Sequence[_Draft]) -> bool:
+    """Whether labels are centred, so that their indents tell their lengths and no level: no indent is shared by labels of
+    different length.
+    """
+    lengths: dict[int, set[int]] = {}
+    for draft in drafts:
+        if draft.label and draft.role is not RowRole.TOTAL:
+            lengths.setdefault(round(draft.indent / 2), set()).add(len(draft.label))
+    return len(lengths) > 2 and all(len(found) == 1 for found in lengths.values())
+
+
 def _tree_by_indent(drafts: list[_Draft]) -> None:
+    if _centred(drafts):
+        for draft in drafts:
+            draft.indent = 0.0
     stack: list[int] = []
     part_of: int | None = None
     for position, draft in enumerate(drafts):

@@ -40,6 +40,16 @@ from budgetaudit.vocabulary import is_partial, is_whole, words
 CODE, CATEGORY, SEVERITY = "T101", "table-rowsum", "error"
 BASIS = "会计恒等式：总数等于分项之和"
 MAX_PARTS = 9
+ITEM_PARENT = {
+    "overseas": "three-public",
+    "vehicles": "three-public",
+    "reception": "three-public",
+    "vehicle-purchase": "vehicles",
+    "vehicle-running": "vehicles",
+    "goods": "procurement",
+    "works": "procurement",
+    "services": "procurement",
+}
 
 
 @dataclass(slots=True)
@@ -169,19 +179,15 @@ def _score(checks: Sequence[Check]) -> tuple[int, int]:
 
 
 def _decide(sheet: Sheet, block: int, whole: Column, others: Sequence[_Node]) -> Iterator[Check]:
-    """The sum over all parts where most rows agree; else over the parts that most rows agree on; else undecided."""
+    """The sum over all parts, or over those parts that clearly more rows agree on; undecided where most rows disagree."""
     full = [column for node in others for column in _represent(node)]
     checks = _row_checks(sheet, block, whole, full)
     good, bad = _score(checks)
-    if bad and bad >= good:
-        best = _subset(sheet, block, whole, others, good + bad)
-        if best is not None:
-            checks = best
-        elif good + bad > 1 and good < bad:
-            if all(c.difference >= 0 for c in checks):
-                checks = _row_checks(sheet, block, whole, full, partial=True)
-            else:
-                checks = [unknown(c, "各列相加与合计列多数不符，表头关系不明") if c.verdict is Verdict.FAILED else c for c in checks]
+    if bad:
+        checks = _subset(sheet, block, whole, others, checks) or checks
+        good, bad = _score(checks)
+        if bad > good and good + bad > 1:
+            checks = [unknown(c, "各列相加与合计列多数不符，表头关系不明") if c.verdict is Verdict.FAILED else c for c in checks]
     yield from checks
     for node in others:
         if node.children and node.children[0].text == node.text:
@@ -192,16 +198,32 @@ def _decide(sheet: Sheet, block: int, whole: Column, others: Sequence[_Node]) ->
                 yield from own
 
 
-def _subset(sheet: Sheet, block: int, whole: Column, others: Sequence[_Node], rows: int) -> list[Check] | None:
-    """Checks over the largest subset of parts that all telling rows agree on; None where none does."""
+def _within(node: _Node, item: str) -> bool:
+    return any(ITEM_PARENT.get(c.aspects.get("item", "")) == item or c.aspects.get("item") == item for c in node.columns)
+
+
+def _subset(sheet: Sheet, block: int, whole: Column, others: Sequence[_Node], full: Sequence[Check]) -> Sequence[Check]:
+    """Checks over the parts that belong to the whole by name, or that at least two more rows agree on than on all parts.
+
+    Empty where the sum over all parts stands.
+    """
+    good, _ = _score(full)
+    item = whole.aspects.get("item", "") or ("three-public" if sheet.table.form == "three-public" else "")
+    own = [node for node in others if _within(node, item)]
+    if item and 2 <= len(own) < len(others):
+        named = _row_checks(sheet, block, whole, [c for node in own for c in _represent(node)])
+        if _score(named)[0] > good:
+            return named
     if len(others) > MAX_PARTS:
-        return None
+        return []
     filled = [n for n in others if any((a := sheet.amount(p, c.index)) is not None and a.value for c in _represent(n) for p in sheet.rows(block))]
+    best: list[Check] = []
+    best_good = good + 1
     for size in range(len(filled) - 1, 0, -1):
         for chosen in combinations(filled, size):
-            parts = [column for node in chosen for column in _represent(node)]
-            checks = _row_checks(sheet, block, whole, parts)
-            good, bad = _score(checks)
-            if good and not bad and (rows > 2 or size > 1):
-                return checks
-    return None
+            checks = _row_checks(sheet, block, whole, [column for node in chosen for column in _represent(node)])
+            right, wrong = _score(checks)
+            aside = any(sheet.side(c) for node in filled if node not in chosen for c in node.columns)
+            if (right > best_good or (aside and right > good and right >= best_good)) and wrong <= right:
+                best, best_good = checks, right
+    return best

@@ -88,6 +88,8 @@ def _candidates(
         found.append(("chain", [last, *between]))
         if between:
             found.append(("section", between))
+        following = [t for t in totals if t > total_row]
+        found.append(("section", [p for p in tops if p > total_row and (not following or p < following[0])]))
         found.append(("all", before))
         found.append(("totals", list(earlier)))
         if len(earlier) > 1:
@@ -100,6 +102,7 @@ def _candidates(
             stop = later[0] if later else len(sheet.table.rows)
             found.append(("all", [p for p in after if p < stop]))
             found.append(("all", after))
+            found.append(("totals", later))
         else:
             found.extend([("all", before), ("all", before + after), ("all", after)])
     for name, rows in list(found):

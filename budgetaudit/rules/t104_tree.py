@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from budgetaudit.facts import Book, Sheet
-from budgetaudit.model import Check, RowRole, Verdict
+from budgetaudit.model import Check, RowRole
 from budgetaudit.rules.base import compare, held, part, settle, trivial, unknown
 from budgetaudit.rules.nesting import children_by_sums
 
@@ -93,6 +93,7 @@ def _lists(sheet: Sheet, group: Sequence[int]) -> Iterator[Check]:
         if len(children) < 2 and not sheet.table.rows[parent].dimension == "unit":
             continue
         checks = [c for c in _columns(sheet, group, parent, children, partial=False) if not trivial(c)]
-        good = sum(map(held, checks))
-        if good * 2 > len(checks):
-            yield from (c if good > 1 or held(c) else unknown(c, REASON) for c in checks if c.verdict is not Verdict.UNKNOWN)
+        # Columns that print one figure again are one piece of evidence: a failure counts where two others show the structure.
+        evidence = {(c.target.amount.value, tuple(o.amount.value for o in c.operands)) for c in checks if held(c)}
+        if evidence:
+            yield from (c for c in checks if held(c) or len(evidence) > 1)
