@@ -244,7 +244,8 @@ def explain(code: Annotated[str | None, _argument("规则", "规则编号，例�
         rule = find(code.strip().upper())
     except KeyError:
         refuse(f"没有规则 {shown(code)}：全部规则见 budgetaudit rules。")
-    print(f"{rule.code} {rule.title}\n\n{rule.doc.strip()}")
+    page = rule.doc.strip()
+    print(page if page.startswith(rule.code) else f"{rule.code} {rule.title}\n\n{page}")
 
 
 # ----------------------------------------------------------------------------------------------------------- one file

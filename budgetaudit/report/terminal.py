@@ -11,13 +11,14 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from budgetaudit.model import Check, Finding, Operand, Report, Severity, Table, Verdict
+from budgetaudit.model import CellRef, Check, Finding, Operand, Report, Severity, Table, Verdict
 from budgetaudit.report import words
 from budgetaudit.report.fold import fold
 from budgetaudit.report.words import visible
 
 STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "cyan"}
 _VERDICT_STYLE = {Verdict.FAILED: "red", Verdict.ROUNDING: "cyan", Verdict.EXPLAINED: "yellow", Verdict.UNKNOWN: "dim"}
+_RARE = (Verdict.EXPLAINED, Verdict.UNKNOWN)
 _NARROW = 76
 _OPERANDS_SHOWN = 8
 _NOTICES_SHOWN = 3
@@ -71,22 +72,29 @@ class _Printer:
         self._title(f"表格 {len(self.report.tables)} 张")
         narrow = self.width < _NARROW
         grid = Grid(box=box.SIMPLE_HEAD if not narrow else None, padding=(0, 1), pad_edge=False, show_edge=False)
-        grid.add_column("页", no_wrap=True)
+        grid.add_column("页" if self.report.document.format == "pdf" else "位置", no_wrap=True)
         grid.add_column("表名", overflow="fold")
         if not narrow:
             grid.add_column("识别为", overflow="fold")
         grid.add_column("单位", no_wrap=True)
-        for verdict in Verdict:
+        grid.add_column("数字", justify="right", no_wrap=True)
+        shown = [v for v in Verdict if v not in _RARE or self.report.count(v)]
+        for verdict in shown:
             grid.add_column(words.VERDICT_SHORT[verdict], justify="right", no_wrap=True)
         tally = self._tally()
         for table in self.report.tables:
-            row = [Text(self._where(table)), Text(visible(table.title, 60) or "（无表名）")]
+            title = Text(visible(table.title, 60) or "（无表名）")
+            if narrow and not table.form:
+                title.append("（未识别）", "yellow")
+            row = [Text(self._where(table)), title]
             if not narrow:
                 row.append(Text(visible(table.form_name)) if table.form else Text("未识别", "yellow"))
-            row.append(
-                Text(visible(words.table_unit(table), 10)) if words.table_unit(table) else Text("未标", "yellow")
-            )
-            for verdict in Verdict:
+            figures = sum(1 for amount in table.amounts.values() if not amount.blank)
+            checked = any(tally[table.id, v] for v in Verdict if v is not Verdict.UNKNOWN)
+            unit = visible(words.table_unit(table), 10)
+            row.append(Text(unit) if unit else Text("未标", "yellow") if figures else Text("·", "dim"))
+            row.append(Text(str(figures), "" if checked else "yellow") if figures else Text("·", "dim"))
+            for verdict in shown:
                 number = tally[table.id, verdict]
                 row.append(Text(str(number) if number else "·", _VERDICT_STYLE.get(verdict, "") if number else "dim"))
             grid.add_row(*row)
@@ -123,14 +131,19 @@ class _Printer:
         for number, (head, dependants) in enumerate(heads, 1):
             self._finding(number, head)
             if dependants:
-                self._line("由同一处引起：", indent=4)
+                self._line("同一处的其他不符：", indent=4)
             for other in dependants:
-                self._line(f"{words.where_words(other)}：{_figures(other)}", indent=6, hang=2)
+                same_cell = other.ref is not None and other.ref == head.ref
+                where = f"规则 {visible(other.code)}" if same_cell else words.where_words(other)
+                self._line(f"{where}：{_figures(other)}", indent=6, hang=2)
 
     def _finding(self, number: int, finding: Finding) -> None:
         self._gap()
-        self._line(f"{number}. {words.where_words(finding)}", "bold", hang=len(str(number)) + 2)
-        self._line(visible(finding.message, 400), indent=4)
+        sure = f"，把握 {finding.confidence:.0%}" if finding.confidence < 0.9 else ""
+        head = f"{number}. {words.where_words(finding)} [{visible(finding.code)}{sure}]"
+        self._line(head, "bold", hang=len(str(number)) + 2)
+        if not _only_figures(finding):
+            self._line(visible(finding.message, 400), indent=4)
         if finding.reported or finding.expected:
             self._numbers(finding)
         self._formula(finding)
@@ -138,8 +151,6 @@ class _Printer:
             self._line(f"原文：{visible(finding.quote, 120)}", "dim", indent=4, hang=6)
         if finding.suggestion:
             self._line(f"建议：{visible(finding.suggestion, 300)}", "green", indent=4, hang=6)
-        sure = f"，把握 {finding.confidence:.0%}" if finding.confidence < 0.9 else ""
-        self._line(f"规则 {visible(finding.code)}{sure}", "dim", indent=4)
 
     def _numbers(self, finding: Finding) -> None:
         parts = [
@@ -160,29 +171,37 @@ class _Printer:
                 self._line(part + unit, "bold", indent=4)
 
     def _formula(self, finding: Finding) -> None:
-        if finding.formula:
-            self._line(f"关系：{visible(finding.formula, 300)}", indent=4, hang=6)
+        """The relation with its numbers: what should be equal, then each operand; blank ones are only counted."""
         operands = finding.operands
-        if not operands:
-            return
         check = self.made_from.get((finding.code, finding.ref, len(operands)))
         joined = check is None or check.kind != "same"
-        shown = operands if self.verbose or len(operands) <= _OPERANDS_SHOWN else operands[: _OPERANDS_SHOWN - 1]
+        left, equals, right = finding.formula.partition(" = ")
+        told = bool(equals) and all(operand.label in right for operand in operands[:_OPERANDS_SHOWN])
+        if finding.formula:
+            formula = f"{visible(left, 120)} =" if told and operands else visible(finding.formula, 200)
+            self._line(f"关系：{formula}", indent=4, hang=6)
+        filled = [operand for operand in operands if not operand.amount.blank] or list(operands)
+        capped = not self.verbose and len(filled) > _OPERANDS_SHOWN
+        shown = filled[: _OPERANDS_SHOWN - 1] if capped else filled
         grid = Grid.grid(padding=(0, 1), pad_edge=False)
         grid.add_column(no_wrap=True)
         grid.add_column(overflow="fold")
         grid.add_column(justify="right", overflow="fold")
         grid.add_column(no_wrap=True, style="dim")
         for index, operand in enumerate(shown):
-            sign = "−" if operand.sign < 0 else "+" if index and joined else ""
-            place = words.place_words(operand.place) if operand.place.page != finding.place.page else ""
+            sign = "−" if operand.sign < 0 else "+" if index and joined else " "
+            elsewhere = operand.place.page != finding.place.page or _table(operand.ref) != _table(finding.ref)
+            place = words.place_words(operand.place) if elsewhere else ""
             unit = words.unit_name(operand.amount.unit)
-            figure = Text(words.printed(operand.amount) + (unit if finding.unit and unit != finding.unit else ""))
-            label = Text(visible(operand.label, 60))
-            grid.add_row(Text(f"      {sign or ' '}"), label, figure, Text(place))
-        self.console.print(grid)
-        if len(shown) < len(operands):
-            self._line(_rest(operands[len(shown) :], joined), "dim", indent=6)
+            figure = words.printed(operand.amount) + (unit if finding.unit and unit != finding.unit else "")
+            grid.add_row(Text(f"      {sign}"), Text(visible(operand.label, 60)), Text(figure), Text(place))
+        if shown:
+            self.console.print(grid)
+        rest = filled[len(shown) :]
+        if rest:
+            self._line(_rest(rest, joined), "dim", indent=8)
+        if blank := len(operands) - len(filled):
+            self._line(f"另有 {blank} 项空白。", "dim", indent=8)
 
     def _notices(self, found: list[Finding]) -> None:
         groups: dict[str, list[Finding]] = {}
@@ -211,10 +230,7 @@ class _Printer:
             for problem in problems:
                 where = f"第{problem.page}页 " if problem.page else ""
                 self._line(f"· {where}{visible(problem.what, 200)}", hang=2)
-        unknown = Counter((c.rule, c.reason or "条件不足") for c in self.report.checks if c.verdict is Verdict.UNKNOWN)
         skipped = [(visible(n.code), visible(n.reason, 200)) for n in self.report.not_checked]
-        skipped += [(visible(rule), f"{visible(reason, 200)}（{n} 项）") for (rule, reason), n in unknown.most_common()]
-        skipped = list(dict.fromkeys(skipped))
         if skipped:
             self._title("没有检查的内容及原因")
             shown = skipped if self.verbose else skipped[:_UNCHECKED_SHOWN]
@@ -252,6 +268,16 @@ def _figures(finding: Finding) -> str:
     unit = visible(finding.unit, 10)
     figures = f"报告数 {visible(finding.reported, 60) or '（空白）'}，应为 {visible(finding.expected, 60)}"
     return f"{figures}，差 {visible(finding.difference, 60)}{unit}" if finding.difference else figures + unit
+
+
+def _only_figures(finding: Finding) -> bool:
+    """True for a message that says no more than the line of figures below it."""
+    figures = (finding.reported, finding.expected, finding.difference)
+    return len(finding.message) < 80 and all(figure and figure in finding.message for figure in figures)
+
+
+def _table(ref: CellRef | None) -> str:
+    return ref.table if ref is not None else ""
 
 
 def _rest(operands: Iterable[Operand], joined: bool) -> str:

@@ -176,19 +176,22 @@ def checks_by_target(report: Report) -> dict[tuple[str, CellRef | None, int], Ch
 
 
 def grouped(report: Report) -> list[tuple[Finding, list[Finding]]]:
-    """Findings in reading order, each root with the findings that it causes.
+    """Findings in reading order, each with those of the same root; errors and warnings also by their cell.
 
-    A finding is listed under its root only where the root is no notice and at least as grave: nothing serious may hide
+    A finding is listed under another only where that one is no notice and at least as grave: nothing serious may hide
     in a folded block.
     """
     ordered = finding_order(report)
-    position = {finding.id: index for index, finding in enumerate(ordered)}
+    by_id = {finding.id: index for index, finding in enumerate(ordered)}
+    by_cell: dict[CellRef, int] = {}
     members: dict[int, list[Finding]] = {}
     for index, finding in enumerate(ordered):
-        at = position.get(finding.root, index)
-        root = ordered[at]
-        is_root = not root.root or root.root == root.id
-        if is_root and root.severity is not Severity.NOTICE and _RANK[root.severity] <= _RANK[finding.severity]:
+        at = by_id.get(finding.root, index)
+        if at == index and finding.ref is not None and finding.severity is not Severity.NOTICE:
+            at = by_cell.setdefault(finding.ref, index)
+        head = ordered[at]
+        is_head = not head.root or head.root == head.id
+        if is_head and head.severity is not Severity.NOTICE and _RANK[head.severity] <= _RANK[finding.severity]:
             rest = members.setdefault(at, [])
             if at != index:
                 rest.append(finding)
@@ -212,13 +215,18 @@ def finding_order(report: Report) -> tuple[Finding, ...]:
 def conclusion(report: Report) -> str:
     """The verdict in one sentence. Nothing found and nothing checked are never said in the same words."""
     compared = sum(report.count(v) for v in Verdict if v is not Verdict.UNKNOWN)
-    counts = [(SEVERITY[s], sum(1 for f in report.findings if f.severity is s)) for s in Severity]
-    if report.findings:
-        said = "、".join(f"{word} {number} 处" for word, number in counts if number)
-        return f"发现{said}。" + ("" if compared else "没有一项勾稽得到核对。")
-    if not compared:
+    counts = {s: sum(1 for f in report.findings if f.severity is s) for s in Severity}
+    if compared:
+        start = f"核对了 {compared:,} 项勾稽关系："
+    elif report.findings:
+        start = "没有一项勾稽关系得到核对；另外"
+    else:
         return "没有核对任何数字：未找到可以勾稽的数字，不能据此认为文件没有问题。"
-    return f"未发现问题：核对了 {compared} 项勾稽关系，没有不符。"
+    if counts[Severity.ERROR] or counts[Severity.WARNING]:
+        said = "、".join(f"{SEVERITY[s]} {number} 处" for s, number in counts.items() if number)
+        return f"{start}发现{said}。"
+    notices = counts[Severity.NOTICE]
+    return f"{start}未发现错误" + (f"，另有提示 {notices} 处（尾差、措辞等，一般不必更正）。" if notices else "。")
 
 
 def share_words(part: int, whole: int) -> str:

@@ -162,4 +162,4 @@ def test_a_workbook_that_cannot_be_written_is_one_line(found: None, text_file: M
 
 def test_clean_says_so(clean: None, text_file: Make) -> None:
     result = run(text_file())
-    assert result.exit_code == 0 and "未发现问题" in result.stdout
+    assert result.exit_code == 0 and "未发现错误" in result.stdout

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from budgetaudit.model import Amount, Finding, Severity, Verdict
+from budgetaudit.model import Amount, CellRef, Finding, Severity, Verdict
 from budgetaudit.report import words
 from budgetaudit.report.fold import fold
 from tests.report import factory
@@ -65,15 +65,15 @@ def test_shares_are_never_rounded_up_to_all() -> None:
 def test_nothing_found_and_nothing_checked_differ() -> None:
     found_nothing = words.conclusion(factory.clean_report(checked=True))
     checked_nothing = words.conclusion(factory.clean_report(checked=False))
-    assert "未发现问题" in found_nothing
-    assert "未发现问题" not in checked_nothing
+    assert "未发现错误" in found_nothing
+    assert "未发现" not in checked_nothing
     assert "不能据此认为" in checked_nothing
 
 
 def test_a_check_that_could_not_be_decided_counts_as_not_checked() -> None:
     report = factory.report()
     unknown = tuple(c for c in report.checks if c.verdict is Verdict.UNKNOWN)
-    assert "未发现问题" not in words.conclusion(replace(report, findings=(), checks=unknown))
+    assert "未发现" not in words.conclusion(replace(report, findings=(), checks=unknown))
 
 
 def test_coverage_says_what_was_left_out() -> None:
@@ -99,7 +99,7 @@ def test_each_problem_is_named_once() -> None:
 
 
 def _finding(id: str, severity: Severity, root: str = "") -> Finding:
-    return replace(factory.report().findings[-1], id=id, severity=severity, root=root)
+    return replace(factory.report().findings[-1], id=id, severity=severity, root=root, ref=CellRef("t1", ord(id[0]), 0))
 
 
 def test_findings_stand_under_their_root() -> None:

@@ -134,7 +134,7 @@ def test_the_summary_tells_nothing_found_from_nothing_checked(tmp_path: Path) ->
         sheet = saved(report, tmp_path)["概览"]
         return "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None)
 
-    assert "未发现问题" in summary(factory.clean_report(True))
+    assert "未发现错误" in summary(factory.clean_report(True))
     assert "没有核对任何数字" in summary(factory.clean_report(False))
     assert "整页是图片" in summary(factory.report()) and "没有三公经费表" in summary(factory.report())
 
