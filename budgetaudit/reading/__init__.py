@@ -35,7 +35,12 @@ def read(path: str | Path, *, engine: str = "auto", max_pages: int | None = None
             raise UnreadableError("too-large", f"文件超过 {MAX_PDF_BYTES // 1_000_000} MB，不读取")
         from budgetaudit.reading.pdf import read_pdf
 
-        return read_pdf(file, _sha256(file), max_pages)
+        document = read_pdf(file, _sha256(file), max_pages)
+        if engine == "pdfium":
+            return document
+        from budgetaudit.reading.engines import settle_doubts, with_camelot
+
+        return with_camelot(document) if engine == "camelot" else settle_doubts(document)
     _refuse_known_formats(head)
     if size > MAX_TEXT_BYTES:
         raise UnreadableError("too-large", f"文本文件超过 {MAX_TEXT_BYTES // 1_000_000} MB，不读取")

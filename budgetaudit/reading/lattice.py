@@ -65,7 +65,7 @@ def merge(rules: Iterable[Rule]) -> list[Rule]:
     merged: list[Rule] = []
     cluster: list[Rule] = []
     for rule in sorted(rules):
-        if cluster and rule[0] - cluster[-1][0] > SAME_LINE / 2 or cluster and rule[0] - cluster[0][0] > SAME_LINE:
+        if cluster and (rule[0] - cluster[-1][0] > SAME_LINE / 2 or rule[0] - cluster[0][0] > SAME_LINE):
             merged.extend(_joined(cluster))
             cluster = []
         cluster.append(rule)
@@ -183,7 +183,7 @@ def _lattice(rows: list[Rule], cols: list[Rule], loose: list[Rule]) -> Lattice |
     xs, across = _borders(cols, xs, ys, "l" in sides, "r" in sides)
     if len(xs) < 2 or len(ys) < 2:
         return None
-    spans, owner = _cut(xs, ys, across, along)
+    spans, owner = cut(xs, ys, across, along)
     return Lattice(xs, ys, spans, owner, sides)
 
 
@@ -214,7 +214,7 @@ def _borders(
     return kept, drawn
 
 
-def _cut(
+def cut(
     xs: list[float], ys: list[float], across: list[list[bool]], along: list[list[bool]]
 ) -> tuple[list[Span], list[list[int]]]:
     """Cells from borders: each grows right, then down, as long as no border stops it, so that all are rectangles.

@@ -17,6 +17,10 @@ _OVERLAP = 0.5
 """Two characters that share more than this share of the narrower one cannot both be seen."""
 _STRADDLE = 0.6
 _NATURAL_GAP = 0.5
+_MAIN_PART = 0.65
+"""Share of an overflowing word that its own cell holds at least; two glued words divide more evenly."""
+_FILLS = 0.9
+"""Only a word that nearly fills its cell overflows it."""
 
 
 @dataclass(slots=True)
@@ -107,6 +111,9 @@ def _reunite(glyphs: Sequence[Glyph], number: int, lattice: Lattice, cells: Owne
     owners = [lattice.locate((g[1] + g[3]) / 2, (g[2] + g[4]) / 2) for g in word]
     inside = [index for index in owners if index >= 0]
     home = max(set(inside), key=inside.count)
+    bbox = lattice.spans[home].bbox
+    if inside.count(home) < _MAIN_PART * len(word) or word[-1][3] - word[0][1] < _FILLS * (bbox[2] - bbox[0]):
+        return 0
     moved = 0
     for glyph, index in zip(word, owners, strict=True):
         if index not in (home, -1) and glyph in cells.get(index, ()):

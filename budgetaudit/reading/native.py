@@ -7,6 +7,7 @@ a whole reading; the functions are the same ones of the same library.
 from __future__ import annotations
 
 import ctypes
+from functools import partial
 from struct import Struct
 from typing import Any
 
@@ -16,7 +17,7 @@ _ADDRESS = ctypes.c_void_p
 
 
 def _door(function: Any, result: Any, *arguments: Any) -> Any:
-    address = ctypes.cast(function, _ADDRESS).value
+    address = ctypes.cast(function, _ADDRESS).value or 0
     return ctypes.CFUNCTYPE(result, *arguments)(address)
 
 
@@ -45,43 +46,29 @@ def address(handle: Any) -> int:
     return ctypes.cast(handle, _ADDRESS).value or 0
 
 
+def _buffer(kind: Any, code: str, count: int) -> tuple[tuple[int, ...], Any]:
+    """Addresses of a new array's members, and a function that returns their values as a tuple."""
+    array = (kind * count)()
+    start, size = ctypes.addressof(array), ctypes.sizeof(kind)
+    return tuple(start + size * index for index in range(count)), partial(Struct(f"{count}{code}").unpack_from, array)
+
+
 class Doubles:
-    """A reusable buffer of doubles whose addresses are passed to pdfium."""
+    """A reusable buffer of doubles: ``at`` holds addresses for pdfium, ``values()`` what it wrote."""
 
     def __init__(self, count: int) -> None:
-        self.buffer = (ctypes.c_double * count)()
-        start = ctypes.addressof(self.buffer)
-        self.at = tuple(start + 8 * index for index in range(count))
-        self._struct = Struct(f"{count}d")
-
-    def values(self) -> tuple[float, ...]:
-        """What pdfium wrote."""
-        return self._struct.unpack_from(self.buffer)
+        self.at, self.values = _buffer(ctypes.c_double, "d", count)
 
 
 class Floats:
     """The same for C floats."""
 
     def __init__(self, count: int) -> None:
-        self.buffer = (ctypes.c_float * count)()
-        start = ctypes.addressof(self.buffer)
-        self.at = tuple(start + 4 * index for index in range(count))
-        self._struct = Struct(f"{count}f")
-
-    def values(self) -> tuple[float, ...]:
-        """What pdfium wrote."""
-        return self._struct.unpack_from(self.buffer)
+        self.at, self.values = _buffer(ctypes.c_float, "f", count)
 
 
 class Unsigned:
     """The same for unsigned ints."""
 
     def __init__(self, count: int) -> None:
-        self.buffer = (ctypes.c_uint * count)()
-        start = ctypes.addressof(self.buffer)
-        self.at = tuple(start + 4 * index for index in range(count))
-        self._struct = Struct(f"{count}I")
-
-    def values(self) -> tuple[int, ...]:
-        """What pdfium wrote."""
-        return self._struct.unpack_from(self.buffer)
+        self.at, self.values = _buffer(ctypes.c_uint, "I", count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from budgetaudit.reading.cells import NUMBER, OPEN, Draft
@@ -95,7 +96,7 @@ def _table(ys: list[float], left: float, right: float, glyphs: list[Glyph]) -> D
     many = sum(len(line) >= 2 for line in body)
     if many < _MIN_ROWS or many < 0.5 * len(body):
         return None
-    xs = [left, *[(a[1] + b[0]) / 2 for a, b in zip(columns, columns[1:], strict=False)], right]
+    xs = [left, *[(a[1] + b[0]) / 2 for a, b in pairwise(columns)], right]
     edges = _row_edges(ys, [line for line in body if len(line) >= 2])
     return _draft(sorted(xs), edges, glyphs)
 
@@ -123,7 +124,7 @@ def _row_edges(ys: list[float], body: list[list[_Piece]]) -> list[float]:
     """The rules, and where one stretch between rules holds several lines of columns, the middle between those lines."""
     edges = list(ys)
     tops = [(min(g[2] for p in line for g in p.glyphs), max(g[4] for p in line for g in p.glyphs)) for line in body]
-    for (_, bottom), (top, _) in zip(tops, tops[1:], strict=False):
+    for (_, bottom), (top, _) in pairwise(tops):
         if not any(bottom - 3 <= y <= top + 3 for y in ys):
             edges.append((bottom + top) / 2)
     return sorted(edges)

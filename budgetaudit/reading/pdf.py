@@ -6,6 +6,7 @@ import dataclasses
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,7 @@ def _reread_repeated(document: pdfium.PdfDocument, readings: list[PageReading]) 
     texts = [_long_texts(reading.page) for reading in readings]
     again = {
         index + step
-        for index, (here, there) in enumerate(zip(texts, texts[1:], strict=False))
+        for index, (here, there) in enumerate(pairwise(texts))
         if not here.isdisjoint(there)
         for step in (0, 1)
     }

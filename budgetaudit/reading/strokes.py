@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from budgetaudit.model import BBox
 from budgetaudit.reading import native
 from budgetaudit.reading.frame import Frame
 
@@ -89,12 +91,12 @@ class StrokeReader:
             strokes.skipped += depth >= _MAX_DEPTH
             return
         inner = self._matrix.values()
-        combined = _combined(inner, matrix) if matrix is not None else inner  # type: ignore[arg-type]
+        combined = _combined(inner, matrix) if matrix is not None else inner
         handle = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
         count = max(pdfium.FPDFFormObj_CountObjects(handle), 0)
         strokes.skipped += max(count - MAX_OBJECTS, 0)
         for index in range(min(count, MAX_OBJECTS)):
-            self._object(native.form_object(item, index), combined, frame, strokes, depth + 1)  # type: ignore[arg-type]
+            self._object(native.form_object(item, index), combined, frame, strokes, depth + 1)
 
     def _visible(self, item: int) -> bool:
         """True where it is painted in something else than white or nothing."""
@@ -123,14 +125,14 @@ class StrokeReader:
         self._budget -= count
         stroked = self._painted(item)[1] and self._inked(native.stroke_color, item)
         own = self._matrix.values() if native.object_matrix(item, self._matrix.at[0]) else (1.0, 0, 0, 1.0, 0, 0)
-        full = _combined(own, matrix) if matrix is not None else own  # type: ignore[arg-type]
-        for part in self._parts(item, count, full):  # type: ignore[arg-type]
+        full = _combined(own, matrix) if matrix is not None else own
+        for part in self._parts(item, count, full):
             xs, ys = [x for x, _ in part], [y for _, y in part]
             left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
             if right - left <= _THIN or top - bottom <= _THIN:
                 _add(strokes, frame, left, bottom, right, top)
             elif stroked:
-                for (x0, y0), (x1, y1) in zip(part, part[1:], strict=False):
+                for (x0, y0), (x1, y1) in pairwise(part):
                     if abs(x1 - x0) <= 0.6 or abs(y1 - y0) <= 0.6:
                         _add(strokes, frame, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
@@ -169,11 +171,11 @@ def _combined(inner: Matrix, outer: Matrix) -> Matrix:
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
-def _mapped(matrix: Matrix, left: float, bottom: float, right: float, top: float) -> Matrix:
+def _mapped(matrix: Matrix, left: float, bottom: float, right: float, top: float) -> BBox:
     a, b, c, d, e, f = matrix
     xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
     ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
-    return min(xs), min(ys), max(xs), max(ys)  # type: ignore[return-value]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _overlap(box: tuple[float, float, float, float], left: float, bottom: float, right: float, top: float) -> float:

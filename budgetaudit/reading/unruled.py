@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from budgetaudit.reading.cells import SPLIT, Draft
 from budgetaudit.reading.glyphs import Glyph
@@ -49,7 +50,7 @@ def _rebuilt(draft: Draft, cuts: dict[int, list[float]]) -> Draft:
         start.append(len(ys) - 1)
         if row in cuts:
             bases = cuts[row]
-            step = min(b - a for a, b in zip(bases, bases[1:], strict=False))
+            step = min(b - a for a, b in pairwise(bases))
             ys.extend(base + 0.25 * step for base in bases[:-1])
         ys.append(old.ys[row + 1])
     start.append(len(ys) - 1)
