@@ -185,24 +185,29 @@ class Series:
         return sum((o.amount.value for o in self.total), ZERO)
 
     def code_operands(self, code: str) -> list[Operand]:
-        """Figures that make up one code: its own rows, or the deepest rows under it where it has no row of its own."""
+        """Figures that make up one code: its own rows; for a class (类) without a row of its own, the rows under it where
+        the rows of the series add up to its total.
+        """
         positions = self.by_code.get(code)
         if positions is None:
-            under = [c for c in self.by_code if c.startswith(code)]
-            shallow = [c for c in under if not any(c != o and c.startswith(o) for o in under)]
-            positions = [p for c in shallow for p in self.by_code[c]]
+            positions = self._class_rows(code) if len(code) == 3 and self.complete else []
         return [o for p in positions if (o := self.sheet.operand(p, self.column, by="table")) is not None]
 
     def codes(self) -> set[str]:
         """Every code printed, and the classes (类) of codes that are printed without them."""
         return set(self.by_code) | {code[:3] for code in self.by_code if len(code) > 3}
 
+    def _class_rows(self, code: str) -> list[int]:
+        under = [c for c in self.by_code if c.startswith(code)]
+        return [p for c in under if not any(c != o and c.startswith(o) for o in under) for p in self.by_code[c]]
+
+    @cached_property
     def complete(self) -> bool:
         """Whether the rows by code add up to the total, so that a missing code means zero."""
-        classes = {code[:3] for code in self.by_code}
-        value = sum((o.amount.value for code in classes for o in self.code_operands(code)), ZERO)
-        slack = sum((o.amount.half for code in classes for o in self.code_operands(code)), ZERO)
-        return abs(value - self.total_value()) <= slack + sum((o.amount.half for o in self.total), ZERO)
+        positions = [p for code in {c[:3] for c in self.by_code} for p in (self.by_code.get(code) or self._class_rows(code))]
+        amounts = [o.amount for p in positions if (o := self.sheet.operand(p, self.column)) is not None]
+        slack = sum((a.half for a in amounts if a.value), ZERO) + sum((o.amount.half for o in self.total), ZERO)
+        return abs(sum((a.value for a in amounts), ZERO) - self.total_value()) <= slack
 
 
 class Book:
@@ -223,14 +228,12 @@ class Book:
 
     def code_of(self, row: Row) -> tuple[str, str]:
         """Code and dimension of a row: printed, or resolved by name through the document's own pairs."""
-        if row.code:
-            return row.code, row.dimension.removesuffix("-name")
-        name = strip_numbering(without_partial(row.label))
-        codes = self._names.get(name, {})
+        if row.code and not row.dimension.endswith("-name"):
+            return row.code, row.dimension
+        codes = self._names.get(strip_numbering(without_partial(row.label)), {})
         if len(codes) == 1:
-            code, dimension = next(iter(codes.items()))
-            return code, dimension
-        return "", row.dimension
+            return next(iter(codes.items()))
+        return row.code, row.dimension.removesuffix("-name")
 
     @cached_property
     def series(self) -> list[Series]:

@@ -26,9 +26,10 @@ from budgetaudit.vocabulary import (
     without_partial,
 )
 
-_CODED = re.compile(r"^\[?([A-Z]?\d{2,12}|[A-Z])\]?[-—–_:、. ]{0,2}(\D.*)?$")
+_CODED = re.compile(r"^\[?([A-Z]?\d{2,12}|[A-Z](?=$|[-—–_、.\]]))\]?[-—–_:、. ]{0,2}(\D.*)?$")
 _UNIT_HEADS = ("单位", "部门", "预算单位", "单位名称", "部门名称", "主管部门", "资金使用单位", "单位(部门)", "部门(单位)", "部门(单位)名称", "项目单位", "预算单位名称", "单位/部门", "部门/单位")
 _PROJECT_HEADS = ("项目名称", "支出项目", "专项名称", "明细项目")
+_OTHER_YEAR = re.compile(r"^(?:19|20)\d\d年?度?(?:预算数?|决算数?|执行数?)?$")
 INDENT_STEP = 4.0
 """Points by which a label must be moved right to count as one level deeper."""
 
@@ -49,6 +50,7 @@ class _Draft:
     unit: str = ""
     aspects: dict[str, str] = field(default_factory=dict)
     place: Place = Place()
+    label_column: int = 0
 
 
 def dimension_of(code: str) -> str:
@@ -163,7 +165,7 @@ def _drafts(matrix: Matrix, depth: int, own: Sequence[Column]) -> list[_Draft]:
             elif not subject:
                 subject = name or cell.flat
             if not draft.place.page and not draft.place.line:
-                draft.place, draft.indent = cell.place, cell.indent
+                draft.place, draft.indent, draft.label_column = cell.place, cell.indent, column.index
         code_texts = [squash(cell.flat) if cell else "" for cell in code_cells]
         indent = next((cell.indent for cell in code_cells if cell and cell.flat), 0.0)
         if any(code_texts):
@@ -270,6 +272,8 @@ def _give_role(draft: _Draft, matrix: Matrix, index: int, amounts: Sequence[Colu
             draft.dimension = "project"
         elif draft.unit and draft.unit == label:
             draft.dimension = "unit"
+    if _OTHER_YEAR.match(label):
+        draft.aspects["measure"] = f"year-{label[:4]}"
     if draft.dimension in ("", "function-name", "economic-name"):
         draft.aspects.update(aspects(strip_numbering(without_partial(label))) if draft.dimension == "" else {})
 
@@ -395,7 +399,11 @@ def _centred(drafts: Sequence[_Draft]) -> bool:
 
 
 def _tree_by_indent(drafts: list[_Draft]) -> None:
-    if _centred(drafts):
+    labelled = [draft for draft in drafts if draft.label and draft.role is not RowRole.TOTAL]
+    if len({draft.label_column for draft in labelled}) > 1:
+        for draft in drafts:  # the column of the first label tells the level, not the indent within a column
+            draft.indent = 1000.0 * draft.label_column
+    elif _centred(drafts):
         for draft in drafts:
             draft.indent = 0.0
     stack: list[int] = []

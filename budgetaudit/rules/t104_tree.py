@@ -53,19 +53,44 @@ def check(book: Book) -> Iterator[Check]:
 
 
 def _trees(sheet: Sheet, group: Sequence[int]) -> Iterator[Check]:
-    groups: list[list[Check]] = []
+    children = _settled_children(sheet, group)
+    instances: list[list[Check]] = []
     for parent in sheet.group_rows(group):
-        row = sheet.table.rows[parent]
         own = sheet.children.get(parent, [])
-        if not own or (row.code and not row.dimension.endswith("-name") and row.dimension != "unit"):
+        if not own or not _uncoded(sheet, parent):
             continue
         parts = [c for c in own if sheet.table.rows[c].role is RowRole.PART]
-        full = [c for c in own if sheet.table.rows[c].role is not RowRole.PART]
-        if full:
-            groups.append(_columns(sheet, group, parent, full, partial=False))
         if parts:
             yield from _columns(sheet, group, parent, parts, partial=True)
-    yield from settle([g for g in groups if g], trusted=False, reason=REASON)
+        if children.get(parent):
+            instances.append(_columns(sheet, group, parent, children[parent], partial=False))
+    yield from settle([i for i in instances if i], trusted=False, reason=REASON)
+
+
+def _uncoded(sheet: Sheet, parent: int) -> bool:
+    row = sheet.table.rows[parent]
+    return not row.code or row.dimension.endswith("-name") or row.dimension == "unit"
+
+
+def _settled_children(sheet: Sheet, group: Sequence[int]) -> dict[int, list[int]]:
+    """Children by the signs of the rows; a row whose sums fail in every column while its parent's sums hold once its
+    children stand beside it is no head: its label was only indented otherwise.
+    """
+    children = {
+        p: [c for c in sheet.children.get(p, ()) if sheet.table.rows[c].role is not RowRole.PART] for p in sheet.group_rows(group)
+    }
+    for row in sorted((p for p in children if children[p] and _uncoded(sheet, p)), reverse=True):
+        parent = sheet.table.rows[row].parent
+        checks = [c for c in _columns(sheet, group, row, children[row], partial=False) if not trivial(c)]
+        if not checks or any(map(held, checks)):
+            continue
+        if parent is None:
+            children[row] = []
+            continue
+        promoted = sorted([*children[parent], *children[row]])
+        if all(map(held, _columns(sheet, group, parent, promoted, partial=False))):
+            children[parent], children[row] = promoted, []
+    return children
 
 
 def _columns(sheet: Sheet, group: Sequence[int], parent: int, children: Sequence[int], *, partial: bool) -> list[Check]:
@@ -86,7 +111,10 @@ def _lists(sheet: Sheet, group: Sequence[int]) -> Iterator[Check]:
     flat = [
         p
         for p in sheet.group_rows(group)
-        if (r := sheet.table.rows[p]).parent is None and r.role in (RowRole.ITEM, RowRole.UNIT) and not r.dimension.startswith(("function", "economic"))
+        if (r := sheet.table.rows[p]).parent is None
+        and r.role in (RowRole.ITEM, RowRole.UNIT)
+        and not r.dimension.startswith(("function", "economic"))
+        and "measure" not in r.aspects
     ]
     nests = children_by_sums(sheet, group, flat)
     for parent, children in nests.items():

@@ -129,7 +129,7 @@ def _comparable(cluster: Sequence[Series]) -> list[Series]:
 
 
 def _codes(cluster: Sequence[Series]) -> Iterator[Check]:
-    complete = {id(s): s.complete() for s in cluster}
+    complete = {id(s): s.complete for s in cluster}
     lengths = {id(s): {(c[:3], len(c)) for c in s.by_code} for s in cluster}
     for code in sorted({code for s in cluster for code in s.codes()}):
         prints: list[_Print] = []
