@@ -15,6 +15,7 @@ import typer
 
 from budgetaudit import __version__
 from budgetaudit.errors import UnreadableError
+from budgetaudit.model import Problem
 from budgetaudit.outlet import books_for, dump, guard_output, refuse, shown, warn, write
 from budgetaudit.usage import UNUSABLE, Command, Group
 
@@ -261,7 +262,12 @@ def _audit(path: Path, engine: Engine, verify: bool) -> Report:
     if verify:
         from budgetaudit.reading.verify import compare
 
-        report = replace(report, problems=(*report.problems, *compare(document)))
+        differing, failed = compare(document)
+        second = [
+            Problem(f"两种读法不同（{one.what}）：本程序读作“{one.ours}”，camelot 读作“{one.camelot}”", one.place.page)
+            for one in differing
+        ]
+        report = replace(report, problems=(*report.problems, *failed, *second))
     return report
 
 

@@ -69,6 +69,7 @@ class Book:
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.page_margins.left = sheet.page_margins.right = 0.4
         sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+        sheet.page_margins.footer = 0.25
         sheet.oddFooter.center.text = "&A    第 &P 页 / 共 &N 页"
         return sheet
 
@@ -168,7 +169,7 @@ def fit_rows(sheet: Any) -> None:
                 continue
             area = spans.get((cell.row, cell.column))
             last, height = (area.max_col, area.max_row - area.min_row + 1) if area else (cell.column, 1)
-            room = sum(widths.get(get_column_letter(c), 8.0) for c in range(cell.column, last + 1)) - 1
+            room = sum(widths.get(get_column_letter(c), 8.0) for c in range(cell.column, last + 1))
             needed = sum(max(1, ceil(cell_len(part) / max(room, 4))) for part in cell.value.split("\n"))
             lines = max(lines, ceil(needed / height))
         if lines > 1:

@@ -22,7 +22,8 @@ _RARE = (Verdict.EXPLAINED, Verdict.UNKNOWN)
 _NARROW = 76
 _OPERANDS_SHOWN = 8
 _NOTICES_SHOWN = 3
-_UNCHECKED_SHOWN = 6
+_PROBLEMS_SHOWN = 10
+_FULL_SHOWN = 15
 
 
 def print_report(report: Report, console: Console, verbose: bool = False) -> None:
@@ -129,6 +130,8 @@ class _Printer:
             return
         heads = [(head, rest) for head, rest in words.grouped(self.report) if head.severity is severity]
         for number, (head, dependants) in enumerate(heads, 1):
+            if number > _FULL_SHOWN and not self.verbose:
+                break
             self._finding(number, head)
             if dependants:
                 self._line("同一处的其他不符：", indent=4)
@@ -136,6 +139,13 @@ class _Printer:
                 same_cell = other.ref is not None and other.ref == head.ref
                 where = f"规则 {visible(other.code)}" if same_cell else words.where_words(other)
                 self._line(f"{where}：{_figures(other)}", indent=6, hang=2)
+        short = [] if self.verbose else heads[_FULL_SHOWN:]
+        if short:
+            self._gap()
+            self._line(f"其余 {len(short)} 处（算式用 -v 列出）：")
+        for number, (head, _) in enumerate(short, _FULL_SHOWN + 1):
+            place = f"{number}. {words.where_words(head)} [{visible(head.code)}]"
+            self._line(f"{place}：{_figures(head)}", hang=len(str(number)) + 2)
 
     def _finding(self, number: int, finding: Finding) -> None:
         self._gap()
@@ -171,7 +181,7 @@ class _Printer:
                 self._line(part + unit, "bold", indent=4)
 
     def _formula(self, finding: Finding) -> None:
-        """The relation with its numbers: what should be equal, then each operand; blank ones are only counted."""
+        """The relation with its numbers: what should be equal, then each operand; blanks and zeros are only counted."""
         operands = finding.operands
         check = self.made_from.get((finding.code, finding.ref, len(operands)))
         joined = check is None or check.kind != "same"
@@ -180,7 +190,7 @@ class _Printer:
         if finding.formula:
             formula = f"{visible(left, 120)} =" if told and operands else visible(finding.formula, 200)
             self._line(f"关系：{formula}", indent=4, hang=6)
-        filled = [operand for operand in operands if not operand.amount.blank] or list(operands)
+        filled = [operand for operand in operands if operand.amount.value] or list(operands)
         capped = not self.verbose and len(filled) > _OPERANDS_SHOWN
         shown = filled[: _OPERANDS_SHOWN - 1] if capped else filled
         grid = Grid.grid(padding=(0, 1), pad_edge=False)
@@ -201,7 +211,7 @@ class _Printer:
         if rest:
             self._line(_rest(rest, joined), "dim", indent=8)
         if blank := len(operands) - len(filled):
-            self._line(f"另有 {blank} 项空白。", "dim", indent=8)
+            self._line(f"另有 {blank} 项空白或为 0。", "dim", indent=8)
 
     def _notices(self, found: list[Finding]) -> None:
         groups: dict[str, list[Finding]] = {}
@@ -213,8 +223,7 @@ class _Printer:
             shown = members if self.verbose else members[:_NOTICES_SHOWN]
             for finding in shown:
                 self._line(f"{words.where_words(finding)}：{_figures(finding)}", indent=4, hang=2)
-            if len(shown) < len(members):
-                self._line(f"另有 {len(members) - len(shown)} 处，用 -v 全部列出。", "dim", indent=4)
+            self._more(len(members) - len(shown), "处", indent=4)
 
     def _checks(self) -> None:
         self._title("全部勾稽")
@@ -226,18 +235,19 @@ class _Printer:
     def _end(self) -> None:
         problems = words.all_problems(self.report)
         if problems:
-            self._title("未能读出或识别")
-            for problem in problems:
+            self._title("读取中的问题")
+            shown = problems if self.verbose else problems[:_PROBLEMS_SHOWN]
+            for problem in shown:
                 where = f"第{problem.page}页 " if problem.page else ""
                 self._line(f"· {where}{visible(problem.what, 200)}", hang=2)
+            self._more(len(problems) - len(shown), "条")
         skipped = [(visible(n.code), visible(n.reason, 200)) for n in self.report.not_checked]
         if skipped:
             self._title("没有检查的内容及原因")
-            shown = skipped if self.verbose else skipped[:_UNCHECKED_SHOWN]
-            for code, reason in shown:
+            reasons = skipped if self.verbose else skipped[:_PROBLEMS_SHOWN]
+            for code, reason in reasons:
                 self._line(f"· {code} {reason}", hang=2)
-            if len(shown) < len(skipped):
-                self._line(f"另有 {len(skipped) - len(shown)} 条，用 -v 全部列出。", "dim", indent=2)
+            self._more(len(skipped) - len(reasons), "条")
         self._gap()
         self._line(words.check_totals(self.report), "bold")
 
@@ -247,6 +257,10 @@ class _Printer:
         self._gap()
         self._line(text, style)
         self._line("─" * min(self.width, 60), "dim")
+
+    def _more(self, number: int, counter: str, indent: int = 2) -> None:
+        if number > 0:
+            self._line(f"另有 {number} {counter}，用 -v 全部列出。", "dim", indent=indent)
 
     def _gap(self) -> None:
         self.console.print()

@@ -152,17 +152,22 @@ def money(value: Decimal, like: Amount) -> str:
     return in_unit(value, unit, max(0, needed, decimals(like.text)))
 
 
-def sum_words(check: Check, limit: int = 30_000) -> str:
-    """A check on one line, labels and figures as printed: 合计 100 = 基本 60 + 项目 40; same figures a = b = c."""
+def sum_words(check: Check, limit: int = 30_000, brief: bool = False) -> str:
+    """A check on one line, labels and figures as printed: 合计 100 = 基本 60 + 项目 40; same figures a = b = c.
+
+    ``brief`` only counts the operands that are blank or zero.
+    """
+    operands = [o for o in check.operands if o.amount.value] or list(check.operands) if brief else list(check.operands)
     same = check.kind == "same"
     mixed = len({operand.amount.unit for operand in (check.target, *check.operands)}) > 1
     text = f"{_figure_words(check.target, mixed)} = "
-    for index, operand in enumerate(check.operands):
+    for index, operand in enumerate(operands):
         sign = " = " if same and index else " − " if operand.sign < 0 else " + " if index else ""
         text += sign + _figure_words(operand, mixed)
         if len(text) > limit:
             return f"{text[:limit]}…（共 {len(check.operands)} 项）"
-    return text
+    nothing = len(check.operands) - len(operands)
+    return f"{text}（另有 {nothing} 项空白或为 0）" if nothing else text
 
 
 def _figure_words(operand: Operand, with_unit: bool) -> str:

@@ -27,7 +27,7 @@ from budgetaudit.report.words import visible
 
 _FINDINGS = (
     ("序号", 5), ("严重程度", 8), ("页", 5), ("表", 16), ("行", 16), ("列", 12), ("报告数", 14), ("应为", 14),
-    ("差额", 11), ("单位", 5), ("计算式", 34), ("说明", 32), ("规则", 6), ("状态", 8), ("备注", 14),
+    ("差额", 11), ("单位", 5), ("计算式", 44), ("说明", 30), ("规则", 6), ("状态", 8), ("备注", 14),
 )  # fmt: skip
 _CHECKS = (
     ("序号", 6), ("结论", 8), ("规则", 6), ("关系", 8), ("页", 5), ("表", 16), ("勾稽关系", 22),
@@ -87,21 +87,22 @@ def _summary(sheet: Any, report: Report, sheets: dict[str, Any]) -> None:
         *words.coverage_words(report),
         words.check_totals(report),
     ):
-        put(sheet, row, 1, text, "ba-plain")
+        put(sheet, row, 1, text, "ba-part" if text.startswith("结论") else "ba-plain")
         row += 1
     row += 1
     tally: dict[tuple[str, Verdict], int] = defaultdict(int)
     for check in report.checks:
         for key in {ref.table for ref in check.refs}:
             tally[key, check.verdict] += 1
-    titles = ("序号", "页", "表名", "识别为", "单位", *(words.VERDICT[v] for v in Verdict))
-    head_row(sheet, row, titles, (6, 10, 50, 30, 8, 9, 9, 9, 9, 9))
+    titles = ("序号", "页", "表名", "识别为", "单位", "数字", *(words.VERDICT[v] for v in Verdict))
+    head_row(sheet, row, titles, (6, 10, 46, 26, 8, 8, 8, 8, 8, 8, 9))
     sheet.freeze_panes = None
     for number, table in enumerate(report.tables, 1):
         row += 1
         _table_row(sheet, row, number, table, sheets[table.id])
+        put(sheet, row, 6, sum(1 for amount in table.amounts.values() if not amount.blank), "ba-centre")
         for offset, verdict in enumerate(Verdict):
-            cell = put(sheet, row, 6 + offset, tally[table.id, verdict], "ba-centre")
+            cell = put(sheet, row, 7 + offset, tally[table.id, verdict], "ba-centre")
             if verdict is Verdict.FAILED and tally[table.id, verdict]:
                 fill(cell, FILL[Severity.ERROR])
     put(sheet, row + 1, 1, "表间勾稽在所涉各表分别计数。", "ba-plain")
@@ -109,7 +110,7 @@ def _summary(sheet: Any, report: Report, sheets: dict[str, Any]) -> None:
     problems = [(f"第{p.page}页" if p.page else "", visible(p.what)) for p in words.all_problems(report)]
     skipped = [(n.code, visible(n.reason)) for n in report.not_checked]
     doubts = [(words.pages_words(t.pages), f"{visible(t.title)}：{visible(t.doubt)}") for t in report.tables if t.doubt]
-    for title, lines in (("未能读出或识别", problems), ("存疑的读取", doubts), ("没有检查的内容及原因", skipped)):
+    for title, lines in (("读取中的问题", problems), ("存疑的读取", doubts), ("没有检查的内容及原因", skipped)):
         if not lines:
             continue
         put(sheet, row, 1, title, "ba-part")
@@ -137,7 +138,7 @@ def _findings(sheet: Any, report: Report, sheets: dict[str, Any]) -> None:
     for number, finding in enumerate(ordered, 1):
         row = number + 1
         check = made_from.get((finding.code, finding.ref, len(finding.operands)))
-        formula = words.sum_words(check) if check else _operands(finding)
+        formula = words.sum_words(check, brief=True) if check else _operands(finding)
         put(sheet, row, 1, number, "ba-centre")
         fill(put(sheet, row, 2, words.SEVERITY[finding.severity], "ba-centre"), FILL[finding.severity])
         put(sheet, row, 3, finding.place.page or words.place_words(finding.place), "ba-centre")

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from budgetaudit.model import Report
+from budgetaudit.model import Amount, CellRef, Report
 from budgetaudit.report.terminal import print_report
 from tests.report import factory
 
@@ -126,9 +127,9 @@ def test_two_failures_of_one_cell_are_one_entry() -> None:
 def test_blank_operands_are_only_counted() -> None:
     report = factory.report()
     finding = report.findings[-1]
-    blank = replace(finding.operands[0], label="教育支出", amount=replace(finding.operands[0].amount, text="-"))
+    blank = replace(finding.operands[0], label="教育支出", amount=Amount("-", Decimal(0)))
     text = printed(replace(report, findings=(replace(finding, operands=(*finding.operands, blank, blank)),)))
-    assert "教育支出" not in text and "另有 2 项空白" in text
+    assert "教育支出" not in text and "另有 2 项空白或为 0" in text
 
 
 def test_a_message_that_only_repeats_the_figures_is_left_out() -> None:
@@ -143,6 +144,17 @@ def test_a_table_whose_figures_no_check_reached_shows_its_figures() -> None:
     report = replace(factory.clean_report(), checks=())
     row = next(line for line in printed(report).splitlines() if line.startswith("8 "))
     assert row.split() == ["8", "支出预算总表", "支出总表", "万元", "11", "·", "·", "·"]
+
+
+def test_after_some_full_entries_the_rest_are_lines_and_none_is_lost() -> None:
+    report = factory.report()
+    findings = tuple(
+        replace(report.findings[-1], id=f"F{n}", row=f"科目{n}", ref=CellRef("t1", 100 + n, 4)) for n in range(40)
+    )
+    text = printed(replace(report, findings=findings), 160)
+    assert all(f"行「科目{n}」" in text for n in range(40))
+    assert text.count("    关系：") == 15 and "其余 25 处" in text
+    assert printed(replace(report, findings=findings), 160, verbose=True).count("    关系：") == 40
 
 
 def test_a_unit_that_differs_is_named_at_the_figure() -> None:

@@ -89,6 +89,15 @@ def test_a_check_is_written_with_labels_figures_and_units_where_they_differ() ->
     assert words.sum_words(failed, limit=20).endswith("（共 2 项）")
 
 
+def test_a_brief_formula_only_counts_what_is_nothing() -> None:
+    failed = factory.report().checks[2]
+    nothing = replace(failed.operands[0], label="空", amount=Amount("0.00", Decimal(0), unit=factory.WAN))
+    check = replace(failed, operands=(*failed.operands, nothing))
+    assert "空 0.00" in words.sum_words(check)
+    assert words.sum_words(check, brief=True).endswith("社会保障 100.00（另有 1 项空白或为 0）")
+    assert "空 0.00" in words.sum_words(replace(failed, operands=(nothing,)), brief=True)
+
+
 def test_further_prints_of_one_figure_are_joined_by_equals() -> None:
     failed = factory.report().checks[2]
     assert " = 社会保障 100.00" in words.sum_words(replace(failed, kind="same"))
