@@ -241,7 +241,7 @@ class _Printer:
                 where = f"第{problem.page}页 " if problem.page else ""
                 self._line(f"· {where}{visible(problem.what, 200)}", hang=2)
             self._more(len(problems) - len(shown), "条")
-        skipped = [(visible(n.code), visible(n.reason, 200)) for n in self.report.not_checked]
+        skipped = list(dict.fromkeys((visible(n.code), visible(n.reason, 200)) for n in self.report.not_checked))
         if skipped:
             self._title("没有检查的内容及原因")
             reasons = skipped if self.verbose else skipped[:_PROBLEMS_SHOWN]
