@@ -25,24 +25,31 @@ def visible(textpage: Any, glyphs: list[Glyph], frame: Frame) -> list[Glyph]:
     page = native.address(textpage)
     boxes: dict[int, tuple[float, float, float, float] | None] = {}
     point = native.Floats(2)
-    kept = []
-    for glyph in glyphs:
-        item = native.char_object(page, glyph[6])
-        if not item:
-            kept.append(glyph)
-            continue
-        if item not in boxes:
-            boxes[item] = _clip(item, point, frame)
-        box = boxes[item]
-        if box is None or _inside(glyph, box):
-            kept.append(glyph)
+    kept: list[Glyph] = []
+    for run in _runs(glyphs):
+        # A line that the clip cuts lengthwise is seen or hidden as a whole.
+        y = (min(glyph[2] for glyph in run) + max(glyph[4] for glyph in run)) / 2
+        for glyph in run:
+            item = native.char_object(page, glyph[6])
+            if item and item not in boxes:
+                boxes[item] = _clip(item, point, frame)
+            box = boxes[item] if item else None
+            x = (glyph[1] + glyph[3]) / 2
+            if box is None or (box[0] - _SLACK <= x <= box[2] + _SLACK and box[1] - _SLACK <= y <= box[3] + _SLACK):
+                kept.append(glyph)
     # A clip in the coordinates of a form cannot be told apart; one that hides everything is such a one.
     return kept if len(kept) * 10 >= len(glyphs) else glyphs
 
 
-def _inside(glyph: Glyph, box: tuple[float, float, float, float]) -> bool:
-    x, y = (glyph[1] + glyph[3]) / 2, (glyph[2] + glyph[4]) / 2
-    return box[0] - _SLACK <= x <= box[2] + _SLACK and box[1] - _SLACK <= y <= box[3] + _SLACK
+def _runs(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Characters that follow each other on one baseline."""
+    runs: list[list[Glyph]] = []
+    for glyph in glyphs:
+        if runs and glyph[6] == runs[-1][-1][6] + 1 and glyph[5] == runs[-1][-1][5]:
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    return runs
 
 
 def _clip(item: int, point: native.Floats, frame: Frame) -> tuple[float, float, float, float] | None:

@@ -59,9 +59,15 @@ def assign(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> Assigned:
     targets = [(i, lattices[i].locate, result.cells[i]) for i in order]
     outside = result.rest.append
     crossings: list[tuple[int, int]] = []
-    last, last_cell, last_base = -2, -1, 0.0
+    last, last_cell, last_base, level, tallest = -2, -1, 0.0, 0.0, 0.0
     for number, glyph in enumerate(glyphs):
-        x, y = (glyph[1] + glyph[3]) / 2, (glyph[2] + glyph[4]) / 2
+        _, x0, y0, x1, y1, base, position = glyph
+        x, y, height = (x0 + x1) / 2, (y0 + y1) / 2, y1 - y0
+        follows = position == last + 1 and base == last_base
+        if not follows or height > tallest:
+            level, tallest = y, height
+        elif height < 0.6 * tallest:
+            y = level  # a comma at the foot of its line belongs where the line is
         for which, locate, cells in targets:
             index = locate(x, y)
             if index >= 0:
@@ -69,14 +75,14 @@ def assign(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> Assigned:
                     cells[index].append(glyph)
                 else:
                     cells[index] = [glyph]
-                if index != last_cell and last_cell >= 0 and glyph[6] == last + 1 and glyph[5] == last_base:
+                if index != last_cell and last_cell >= 0 and follows:
                     crossings.append((which, number))
                 last_cell = index
                 break
         else:
             outside(glyph)
             last_cell = -1
-        last, last_base = glyph[6], glyph[5]
+        last, last_base = position, base
     for which, number in crossings:
         result.moved_figures[which] += _reunite(glyphs, number, lattices[which], result.cells[which])
     return result

@@ -14,6 +14,10 @@ _SAME = 0.5
 """Cells that share more than this part of the smaller one are the same place."""
 
 
+TEXT_DIFFERS = "文字不同"
+CELLS_DIFFER = "分格不同"
+
+
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """One place of a page that the two engines read differently. A reading is empty where its engine saw no cell."""
@@ -39,8 +43,16 @@ def compare(document: Document) -> tuple[list[Disagreement], list[Problem]]:
     for page in pages:
         if page.number in failed:
             continue
-        found.extend(_page(page.grids, theirs[page.number]))
+        lines = "".join(_squash(line.text) for line in page.lines)
+        found.extend(one for one in _page(page.grids, theirs[page.number]) if not _is_line(one, lines))
     return found, [Problem("camelot 未能读取这一页，没有第二意见", number) for number in failed]
+
+
+def _is_line(one: Disagreement, lines: str) -> bool:
+    """Return True for a cell of camelot's that is a line outside grids here: a title inside of white rules."""
+    return (
+        not one.ours and one.what == TEXT_DIFFERS and all(_squash(part) in lines for part in one.camelot.split(" | "))
+    )
 
 
 def _page(ours: Sequence[Grid], theirs: Sequence[Grid]) -> list[Disagreement]:
@@ -67,15 +79,18 @@ def _cells(ours: Sequence[Cell], theirs: Sequence[Cell]) -> list[Disagreement]:
     """Compare groups of cells that cover each other, so that a split cell meets its parts."""
     found = []
     for left, right in _groups(ours, theirs):
-        a, b = [plain for cell in left if (plain := _plain(cell))], [plain for cell in right if (plain := _plain(cell))]
+        a, b = (
+            [plain for cell in left if (plain := _squash(cell.text))],
+            [plain for cell in right if (plain := _squash(cell.text))],
+        )
         if a == b:
             continue
         if sorted("".join(a)) == sorted("".join(b)):
             if len(a) == len(b):
                 continue  # the same characters, only the order of stacked lines differs
-            what = "分格不同"
+            what = CELLS_DIFFER
         else:
-            what = "文字不同"
+            what = TEXT_DIFFERS
         place = (left or right)[0].place
         found.append(
             Disagreement(
@@ -121,8 +136,8 @@ def _groups(ours: Sequence[Cell], theirs: Sequence[Cell]) -> list[tuple[list[Cel
     return groups
 
 
-def _plain(cell: Cell) -> str:
-    return "".join(unicodedata.normalize("NFKC", cell.text).split())
+def _squash(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _box(place: Place) -> BBox:
