@@ -10,6 +10,7 @@ from budgetaudit.findings import findings
 from budgetaudit.model import Check, Document, NotChecked, Problem, Profile, Report, Table, Verdict
 from budgetaudit.rules import all_rules
 from budgetaudit.suspect import set_aside
+from budgetaudit.withheld import explain
 
 __all__ = ["audit", "recognise"]
 
@@ -38,6 +39,7 @@ def audit(document: Document, *, strict: bool = False) -> Report:
             if strict:
                 raise
             not_checked.append(NotChecked(rule.code, f"规则运行出错：{type(error).__name__}"))
+    checks = explain(checks, document)
     checks, suspects = set_aside(checks, tables)
     problems.extend(suspects)
     not_checked.extend(_undecided(checks))

@@ -36,7 +36,9 @@ _YEAR = re.compile(r"((?:19|20)\d\d)年?度?")
 
 
 def nested(fund: str, other: str) -> bool:
-    """Whether one fund is the other or lies within it; the empty string holds all funds."""
+    """Whether one fund is the other or lies within it; the empty string holds all funds, an unknown one meets none."""
+    if "unknown" in (fund, other):
+        return False
     for low, high in ((fund, other), (other, fund)):
         node = low
         while node:

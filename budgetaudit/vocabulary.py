@@ -43,6 +43,10 @@ class Form:
     aspects: Mapping[str, str]
     amounts: bool
     """False where the figures of the form are not amounts of the budget (performance targets, assets)."""
+    cells: tuple[str, ...] = ()
+    """Words of cells, two of which tell the form of a table without a title."""
+    header: tuple[str, ...] = ()
+    """Words that the header of a table without a title must hold, all of them."""
 
     def matches(self, title: str) -> bool:
         """Whether a normalised title has what this form asks for."""
@@ -141,7 +145,7 @@ def is_whole(header: str) -> bool:
     text = squash(header)
     text = re.sub(r"[(](?:万元|元)[)]$", "", text)
     bare = _YEAR.sub("", text)
-    return text in words("whole", "texts") or bare in words("whole", "texts") or bare.endswith(("合计", "总计", "小计"))
+    return text in words("whole", "texts") or bare in words("whole", "texts") or bare.endswith(("合计", "总计", "小计", "总数"))
 
 
 def is_partial(label: str) -> bool:
@@ -171,6 +175,8 @@ def forms() -> tuple[Form, ...]:
                 weight=entry["weight"],
                 aspects=entry.get("aspects", {}),
                 amounts=entry.get("amounts", True),
+                cells=tuple(entry.get("cells", ())),
+                header=tuple(entry.get("header", ())),
             )
         )
     if len({form.key for form in found}) != len(found):
@@ -183,6 +189,16 @@ def form_of(title: str) -> Form | None:
     """The form that a table title names, None where no form fits."""
     text = squash(title)
     return next((form for form in forms() if form.matches(text)), None)
+
+
+def form_by_content(cells: Iterable[str], header: Iterable[str]) -> Form | None:
+    """The form of a table without a title: by two words of its cells, else by the words of its header."""
+    texts = [squash(text) for text in cells if text]
+    heads = " ".join(squash(text) for text in header if text)
+    for form in forms():
+        if form.cells and sum(1 for word in form.cells if any(word in text for text in texts)) >= 2:
+            return form
+    return next((form for form in forms() if form.header and all(word in heads for word in form.header)), None)
 
 
 def _pairs(name: str) -> Iterable[tuple[str, str]]:

@@ -11,7 +11,7 @@ from budgetaudit.recognition.assemble import RawTable, assemble
 from budgetaudit.recognition.header import columns, header_depth
 from budgetaudit.recognition.profile import profile
 from budgetaudit.recognition.rows import build_rows
-from budgetaudit.vocabulary import Form, aspects, form_of
+from budgetaudit.vocabulary import Form, aspects, form_by_content, form_of
 
 DEFAULT_UNIT = UNITS["万元"]
 
@@ -27,6 +27,9 @@ def recognise(document: Document) -> tuple[Profile, tuple[Table, ...]]:
 def _table(raw: RawTable, identity: str) -> Table:
     context = raw.context
     form = form_of(context.title) if context.title else None
+    titled = form is not None
+    if form is None:
+        form = _form_by_content(raw)
     wants_amounts = form.amounts if form is not None else True
     depth = header_depth(raw.matrix) if wants_amounts else 0
     heads = columns(raw.matrix, depth) if wants_amounts else _plain_columns(raw)
@@ -46,7 +49,7 @@ def _table(raw: RawTable, identity: str) -> Table:
         unit=unit,
         unit_text=context.unit_text or next((name for name, value in UNITS.items() if value == unit), ""),
         organisation=context.organisation,
-        aspects=_table_aspects(context.title, form),
+        aspects=_table_aspects(context.title, form, titled=titled),
         notes=tuple(context.notes),
         place=raw.first.place,
         amounts=_amounts(raw.matrix, heads, rows, unit) if wants_amounts else {},
@@ -60,13 +63,21 @@ def _plain_columns(raw: RawTable) -> list[Column]:
     return [Column(index=i, path=(), role=ColumnRole.TEXT) for i in range(width)]
 
 
-def _table_aspects(title: str, form: Form | None) -> Mapping[str, str]:
-    """What the title's own words say, below what the form fixes."""
+def _form_by_content(raw: RawTable) -> Form | None:
+    depth = header_depth(raw.matrix)
+    texts = [[cell.flat for cell in dict.fromkeys(c for c in row if c is not None)] for row in raw.matrix[: max(depth, 6)]]
+    return form_by_content([t for row in texts for t in row if len(t) < 40], [t for row in texts[:depth] for t in row])
+
+
+def _table_aspects(title: str, form: Form | None, *, titled: bool) -> Mapping[str, str]:
+    """What the title's own words say, below what the form fixes. Without a title the fund is unknown, not the whole."""
     found = {key: value for key, value in aspects(title).items() if key in ("fund", "nature", "item", "flow")}
     if form is not None:
         if form.key in ("overview", "fiscal-overview"):
             found.pop("flow", None)
         found.update(form.aspects)
+        if not titled:
+            found["fund"] = "unknown"
     return found
 
 

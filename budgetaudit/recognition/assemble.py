@@ -71,6 +71,8 @@ def assemble(document: Document) -> list[RawTable]:
             context = read_context(fragment.above, fragment.inside)
             if last is not None and _continues(last, fragment, context, document.format):
                 _join(last, fragment)
+            elif last is not None and _goes_on_right(last, fragment, context):
+                _join_right(last, fragment, context)
             else:
                 if not context.title and fragment.first_on_page and tail:
                     _title_from_previous_page(context, tail)
@@ -228,6 +230,9 @@ def _same_edges(table: RawTable, grid: Grid) -> bool:
         return len(table.matrix[0]) == grid.n_cols
     if abs(table.edges[0] - grid.x_edges[0]) > EDGE or abs(table.edges[-1] - grid.x_edges[-1]) > EDGE:
         return False
+    form = form_of(table.context.title)
+    if form is not None and not form.amounts:
+        return True  # forms to fill in draw other columns on every page
     small, large = sorted((table.edges, grid.x_edges), key=len)
     return all(any(abs(edge - other) <= EDGE for other in large) for edge in small)
 
@@ -249,6 +254,28 @@ def _continues(table: RawTable, fragment: _Fragment, context: Context, kind: str
     if kind == "text" or any(not _is_context_line(line) for line in fragment.above):
         return False
     return _same_edges(table, fragment.grid)
+
+
+def _goes_on_right(table: RawTable, fragment: _Fragment, context: Context) -> bool:
+    """Whether a fragment is the right part of a table that was too wide for its page: no title, rows at the same heights."""
+    if fragment.page != table.pages[-1] + 1 or not fragment.first_on_page or context.title or len(set(table.pages)) != 1:
+        return False
+    left, right = table.first.y_edges, fragment.grid.y_edges
+    if len(left) < 3 or len(left) != len(right) or len(fragment.matrix) != len(table.matrix):
+        return False
+    same = all(abs(a - b) <= EDGE for a, b in zip(left, right, strict=True))
+    return same and repeated_header(table.matrix, fragment.matrix) == 0
+
+
+def _join_right(table: RawTable, fragment: _Fragment, context: Context) -> None:
+    for row, more in zip(table.matrix, fragment.matrix, strict=True):
+        row.extend(more)
+    width = table.edges[-1] - fragment.grid.x_edges[0]
+    table.edges = (*table.edges, *(edge + width for edge in fragment.grid.x_edges[1:]))
+    table.pages.append(fragment.page)
+    table.last = fragment.grid
+    if context.unit is not None and table.context.unit is None:
+        table.context.unit, table.context.unit_text = context.unit, context.unit_text
 
 
 def _is_context_line(line: Line) -> bool:

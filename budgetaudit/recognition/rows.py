@@ -112,11 +112,20 @@ def _groups(matrix: Matrix, depth: int, columns: Sequence[Column]) -> list[list[
         for draft in drafts:
             draft.block = block
         _settle_names(drafts)
+        _name_total(drafts)
         if groups and _economic(groups[-1]) and _economic(drafts):
             groups[-1].extend(drafts)
         else:
             groups.append(drafts)
     return groups
+
+
+def _name_total(drafts: Sequence[_Draft]) -> None:
+    """A last row of figures without any label is the total whose label was left out."""
+    filled = [draft for draft in drafts if draft.role is not RowRole.BLANK]
+    if len(filled) > 1 and not filled[-1].label and not filled[-1].code and not any(d.role is RowRole.TOTAL for d in filled):
+        filled[-1].role = RowRole.TOTAL
+        filled[-1].aspects["scope"] = "plain"
 
 
 def _economic(drafts: Sequence[_Draft]) -> bool:
@@ -164,6 +173,7 @@ def _drafts(matrix: Matrix, depth: int, own: Sequence[Column]) -> list[_Draft]:
                 project = name
             elif not subject:
                 subject = name or cell.flat
+                draft.place = Place()
             if not draft.place.page and not draft.place.line:
                 draft.place, draft.indent, draft.label_column = cell.place, cell.indent, column.index
         code_texts = [squash(cell.flat) if cell else "" for cell in code_cells]
@@ -312,12 +322,12 @@ def _tree(drafts: list[_Draft]) -> None:
 def _tree_by_code(drafts: list[_Draft]) -> None:
     stack: list[int] = []
     unit_row: int | None = None
-    coded_before = False
+    classified = any(draft.code and draft.dimension not in ("", "unit") for draft in drafts)
     for position, draft in enumerate(drafts):
         if draft.role in (RowRole.BLANK, RowRole.TOTAL):
             stack.clear()
             continue
-        if not draft.code or draft.dimension == "unit":
+        if not draft.code or (draft.dimension == "unit" and classified):
             if draft.dimension == "project" and stack:
                 draft.parent = stack[-1]
                 continue
@@ -327,10 +337,9 @@ def _tree_by_code(drafts: list[_Draft]) -> None:
             if not draft.label:
                 continue
             draft.role = RowRole.UNIT
-            unit_row, coded_before = position, False
+            unit_row = position
             stack.clear()
             continue
-        coded_before = True
         while stack and not (draft.code.startswith(drafts[stack[-1]].code) and draft.code != drafts[stack[-1]].code):
             stack.pop()
         draft.parent = stack[-1] if stack else unit_row

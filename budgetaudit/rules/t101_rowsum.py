@@ -130,7 +130,8 @@ def _represent(node: _Node) -> list[Column]:
     whole = _whole(node.children)
     if whole is not None:
         return node.children[whole].columns
-    return [column for child in node.children for column in _represent(child)]
+    own = [child for child in node.children if not all(c.aspects.get("measure") == "of-which" for c in child.columns)]
+    return [column for child in own or node.children for column in _represent(child)]
 
 
 def _relations(sheet: Sheet, block: int, nodes: Sequence[_Node]) -> Iterator[Check]:
@@ -183,7 +184,9 @@ def _decide(sheet: Sheet, block: int, whole: Column, others: Sequence[_Node]) ->
     full = [column for node in others for column in _represent(node)]
     checks = _row_checks(sheet, block, whole, full)
     good, bad = _score(checks)
-    if bad:
+    if bad >= good and all(c.aspects.get("measure") == "of-which" for c in full):
+        checks = _row_checks(sheet, block, whole, full, partial=True)
+    elif bad:
         checks = _subset(sheet, block, whole, others, checks) or checks
         good, bad = _score(checks)
         if bad > good and good + bad > 1:

@@ -75,7 +75,7 @@ def check(book: Book) -> Iterator[Check]:
     gaps = carries(lines)
     groups: dict[object, list[Headline]] = defaultdict(list)
     for line in lines:
-        if line.key.flow and not line.key.measure.startswith(("year-", "prior", "change", "of-which")):
+        if line.key.flow and line.key.fund != "unknown" and not line.key.measure.startswith(("year-", "prior", "change", "of-which")):
             groups[line.key].append(line)
     for group in groups.values():
         if len({line.table for line in group}) > 1:
