@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from budgetaudit.model import BBox, Line, Place
-from budgetaudit.reading.frame import View
+from budgetaudit.model import BBox
 from budgetaudit.reading.glyphs import Glyph
 from budgetaudit.reading.lattice import Lattice
 
@@ -64,9 +63,9 @@ def assign(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> Assigned:
         _, x0, y0, x1, y1, base, position = glyph
         x, y, height = (x0 + x1) / 2, (y0 + y1) / 2, y1 - y0
         follows = position == last + 1 and base == last_base
-        if not follows or height > tallest:
+        if not follows or height > 1.25 * tallest:
             level, tallest = y, height
-        elif height < 0.6 * tallest:
+        else:
             y = level  # a comma at the foot of its line belongs where the line is
         for which, locate, cells in targets:
             index = locate(x, y)
@@ -195,10 +194,3 @@ def _line(glyphs: list[Glyph], size: float) -> TextLine:
 
 def _left(glyph: Glyph) -> float:
     return glyph[1]
-
-
-def outer_lines(glyphs: list[Glyph], page: int, view: View) -> tuple[list[Line], int]:
-    """Lines of the text outside grids from top to bottom, and the number of characters printed over others."""
-    lines = text_lines(glyphs) if glyphs else []
-    made = [Line(line.text, Place(page, view.shown(line.bbox)), round(line.size, 1)) for line in lines]
-    return made, sum(line.overlaps for line in lines)

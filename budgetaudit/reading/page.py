@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from budgetaudit.model import Line, Page, Problem
+from budgetaudit.model import Line, Page, Place, Problem
 from budgetaudit.reading import lattice as lattices
 from budgetaudit.reading import open_tables
 from budgetaudit.reading.cells import OVERLAPS, STRADDLES, Draft, finish
 from budgetaudit.reading.clips import visible
 from budgetaudit.reading.frame import Frame, View
 from budgetaudit.reading.glyphs import Glyphs, read_glyphs
-from budgetaudit.reading.layout import assign, outer_lines, text_lines
+from budgetaudit.reading.layout import TextLine, assign, text_lines
 from budgetaudit.reading.strokes import StrokeReader, Strokes
 from budgetaudit.reading.unruled import split_rows
 
@@ -22,6 +23,8 @@ _FEW_CHARS = 10
 """A page with fewer characters may be a picture with a page number."""
 _SCAN_IMAGE = 0.5
 _BROKEN = 0.5
+_BELOW, _ABOVE = 6.0, 3.0
+"""Text this close (points) to the lower or upper border of a grid may be the hidden rest of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,8 @@ def read_page(page: Any, number: int, reader: StrokeReader, *, honour_clips: boo
         tested = honour_clips or glyphs.outside > 0
         if tested:
             glyphs.main = visible(textpage.raw, glyphs.main, view.reading)
-        made, overlaps = _layout(glyphs, strokes, number, view)
-        if overlaps and not tested:
+        made, suspicious = _layout(glyphs, strokes, number, view)
+        if suspicious and not tested:
             seen = visible(textpage.raw, glyphs.main, view.reading)
             if len(seen) < len(glyphs.main):
                 glyphs.main = seen
@@ -59,7 +62,10 @@ def read_page(page: Any, number: int, reader: StrokeReader, *, honour_clips: boo
     return _judged(made, glyphs, strokes, view)
 
 
-def _layout(glyphs: Glyphs, strokes: Strokes, number: int, view: View) -> tuple[Page, int]:
+def _layout(glyphs: Glyphs, strokes: Strokes, number: int, view: View) -> tuple[Page, bool]:
+    """Lay out a page; return also whether it shows signs of hidden text: characters over each other, or a line that
+    sticks to the outer border of a grid.
+    """
     horizontal = lattices.merge(strokes.horizontal)
     found = lattices.build(horizontal, lattices.merge(strokes.vertical))
     # A single box frames text; it is no table.
@@ -75,13 +81,27 @@ def _layout(glyphs: Glyphs, strokes: Strokes, number: int, view: View) -> tuple[
         drafts += open_tables.find(horizontal, found, assigned.rest, view.reading.width)
         drafts.sort(key=lambda draft: (draft.lattice.ys[0], draft.lattice.xs[0]))
     grids = [finish(draft, number, view) for draft in drafts]
-    lines, overlaps = outer_lines(assigned.rest, number, view)
-    overlaps += sum(draft.overlaps for draft in drafts)
+    outside = text_lines(assigned.rest) if assigned.rest else []
+    lines = [Line(line.text, Place(number, view.shown(line.bbox)), round(line.size, 1)) for line in outside]
+    suspicious = any(line.overlaps for line in outside) or any(draft.overlaps for draft in drafts)
+    suspicious = suspicious or _sticks(outside, drafts)
     shown = view.display
     area = shown.width * shown.height
     share = round(min(strokes.image_area / area, 1.0), 3) if area else 0.0
     count = len(glyphs.main) + sum(len(stray) for stray in glyphs.strays.values())
-    return Page(number, shown.width, shown.height, (*lines, *strays), tuple(grids), count, share), overlaps
+    return Page(number, shown.width, shown.height, (*lines, *strays), tuple(grids), count, share), suspicious
+
+
+def _sticks(lines: Sequence[TextLine], drafts: Sequence[Draft]) -> bool:
+    """Return True where a line crosses or touches the upper or lower border of a grid."""
+    for draft in drafts:
+        left, top, right, bottom = draft.lattice.bbox
+        for line in lines:
+            x0, y0, x1, y1 = line.bbox
+            near = (y0 < bottom + _BELOW and y1 > bottom) or (y1 > top - _ABOVE and y0 < top)
+            if near and left - 2 < x0 and x1 < right + 2:
+                return True
+    return False
 
 
 def _place_strays(glyphs: Glyphs, drafts: list[Draft], number: int, view: View) -> list[Line]:
@@ -102,7 +122,9 @@ def _place_strays(glyphs: Glyphs, drafts: list[Draft], number: int, view: View) 
                 rest.append(glyph)
         for (which, index), found in by_cell.items():
             drafts[which].sideways.setdefault(index, []).extend(line.text for line in text_lines(found))
-        lines.extend(outer_lines(rest, number, View(own, view.display))[0])
+        if rest:
+            shown = View(own, view.display).shown
+            lines.extend(Line(one.text, Place(number, shown(one.bbox)), round(one.size, 1)) for one in text_lines(rest))
     return lines
 
 

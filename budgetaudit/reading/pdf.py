@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from budgetaudit.errors import UnreadableError
-from budgetaudit.model import Document, Page, Problem
+from budgetaudit.model import Document, Page, Place, Problem
 from budgetaudit.reading.page import PageReading, read_page
 from budgetaudit.reading.strokes import StrokeReader
 
@@ -34,6 +34,7 @@ def read_pdf(path: Path, sha256: str, max_pages: int | None = None) -> Document:
     with _opened(path) as document:
         readings = _readings(document, max_pages, problems)
         _reread_repeated(document, readings)
+    _drop_cut_lines(readings)
     _refuse_unreadable(readings)
     for reading in readings:
         number = reading.page.number
@@ -123,6 +124,32 @@ def _reread_repeated(document: pdfium.PdfDocument, readings: list[PageReading]) 
     strokes = StrokeReader()
     for index in sorted(again):
         readings[index] = _reading(document, index, strokes, honour_clips=True)
+
+
+def _drop_cut_lines(readings: list[PageReading]) -> None:
+    """Drop a line that the border of a grid cuts and that stands whole in a grid of the page before or after.
+
+    A cell's text that is cut at the end of a page is half seen on both pages.
+    """
+    for index, reading in enumerate(readings):
+        cut = [line for line in reading.page.lines if any(_meet(line.place, grid.place) for grid in reading.page.grids)]
+        if not cut:
+            continue
+        near = [readings[i].page for i in (index - 1, index + 1) if 0 <= i < len(readings)]
+        texts = "\n".join(cell.text for page in near for grid in page.grids for cell in grid.cells)
+        twice = {id(line) for line in cut if all(word in texts for word in line.text.split())}
+        if twice:
+            lines = tuple(line for line in reading.page.lines if id(line) not in twice)
+            readings[index] = dataclasses.replace(reading, page=dataclasses.replace(reading.page, lines=lines))
+
+
+def _meet(a: Place, b: Place) -> bool:
+    """Return True where the first box reaches into the second."""
+    if a.bbox is None or b.bbox is None:
+        return False
+    width = min(a.bbox[2], b.bbox[2]) - max(a.bbox[0], b.bbox[0])
+    height = min(a.bbox[3], b.bbox[3]) - max(a.bbox[1], b.bbox[1])
+    return min(width, height) > 1
 
 
 def _refuse_unreadable(readings: list[PageReading]) -> None:
