@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from budgetaudit.model import Amount, CellRef, Column, ColumnRole, Fact, Operand, Profile, Row, RowRole, Table
+from budgetaudit.model import Amount, CellRef, Column, ColumnRole, Document, Fact, Operand, Profile, Row, RowRole, Table
+from budgetaudit.narrative import Narrative
 from budgetaudit.vocabulary import is_whole, squash, strip_numbering, without_partial
 
 ZERO = Decimal(0)
@@ -215,9 +216,11 @@ class Series:
 class Book:
     """All tables of one document as sheets, series and facts."""
 
-    def __init__(self, profile: Profile, tables: Sequence[Table]) -> None:
+    def __init__(self, profile: Profile, tables: Sequence[Table], narrative: Narrative | None = None, document: Document | None = None) -> None:
         self.profile = profile
         self.tables = tuple(tables)
+        self.narrative = narrative or Narrative()
+        self.document = document
         self.sheets = [Sheet(table, profile.year) for table in tables if table.rows]
         self._names = _names(tables)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from budgetaudit.amount import YUAN, decimals, in_unit
-from budgetaudit.model import CellRef, Check, Finding, Operand, Place, Severity, Table, Verdict
+from budgetaudit.model import CellRef, Check, Finding, Severity, Table, Verdict
 from budgetaudit.rules import Rule, find
 
 MAX_OPERANDS = 60
@@ -17,14 +17,15 @@ def findings(checks: Iterable[Check], tables: Sequence[Table]) -> list[Finding]:
     """Findings in order of severity, then of place. Rounding residues are notices."""
     by_id = {table.id: table for table in tables}
     found: list[Finding] = []
-    seen: dict[tuple[str, CellRef | None, Decimal], int] = {}
+    seen: set[tuple[str, CellRef | None, Decimal]] = set()
     for check in checks:
         if check.verdict not in (Verdict.FAILED, Verdict.ROUNDING):
             continue
         key = (check.verdict.value, check.target.ref, check.expected)
-        if check.target.ref is not None and key in seen:
-            continue
-        seen[key] = 1
+        if check.target.ref is not None and not check.message:
+            if key in seen:
+                continue
+            seen.add(key)
         found.append(_finding(check, by_id, f"F{len(found) + 1}"))
     order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
     found.sort(key=lambda f: (order[f.severity], f.place.page or 0, f.place.line or 0))
@@ -44,26 +45,29 @@ def _finding(check: Check, tables: dict[str, Table], identity: str) -> Finding:
     return Finding(
         id=identity,
         code=rule.code,
-        category="rounding" if rounding else rule.category,
+        category="rounding" if rounding else check.category or rule.category,
         severity=Severity.NOTICE if rounding else _severity(rule, check),
         confidence=check.confidence,
-        message=_message(check, rule, row, column, expected, difference, unit),
-        place=_place(target),
+        message=check.message or _message(check, expected, difference, unit),
+        place=target.place,
         table=table.title if table is not None else "",
         row=row,
         column=column,
-        quote=_quote(table, target.ref),
-        reported=target.amount.text or "（空白）",
-        expected=expected,
-        difference=difference,
-        unit=_UNIT_NAMES.get(unit, ""),
+        quote=check.quote or _quote(table, target.ref),
+        reported=target.amount.text or ("（空白）" if target.ref is not None else ""),
+        expected=check.expected_text or (expected if check.kind != "statement" else ""),
+        difference=difference if check.kind != "statement" and not check.expected_text else "",
+        unit=_UNIT_NAMES.get(unit, "") if check.kind != "statement" else "",
         operands=check.operands[:MAX_OPERANDS],
+        suggestion=check.suggestion,
         ref=target.ref,
         formula=check.formula,
     )
 
 
 def _severity(rule: Rule, check: Check) -> Severity:
+    if check.severity is not None:
+        return check.severity
     if check.confidence < 0.8 and rule.severity is Severity.ERROR:
         return Severity.WARNING
     return rule.severity
@@ -72,10 +76,6 @@ def _severity(rule: Rule, check: Check) -> Severity:
 def _places(check: Check) -> int:
     places = max((decimals(o.amount.text) for o in (check.target, *check.operands) if o.amount.unit == check.target.amount.unit), default=2)
     return places if check.target.amount.unit == YUAN or places else max(places, 2)
-
-
-def _place(target: Operand) -> Place:
-    return target.place
 
 
 def _row_and_column(table: Table | None, ref: CellRef | None) -> tuple[str, str]:
@@ -98,7 +98,7 @@ def _quote(table: Table | None, ref: CellRef | None) -> str:
     return " ".join(cell.flat for cell in cells if cell.flat)
 
 
-def _message(check: Check, rule: Rule, row: str, column: str, expected: str, difference: str, unit: Decimal) -> str:
+def _message(check: Check, expected: str, difference: str, unit: Decimal) -> str:
     printed = check.target.amount.text or "空白"
     name = _UNIT_NAMES.get(unit, "")
     if check.verdict is Verdict.ROUNDING:

@@ -269,6 +269,14 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"  # could not be decided; Check.reason says why
 
 
+class Severity(StrEnum):
+    """error: the document contradicts itself; warning: very likely wrong; notice: rounding, wording, style."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
 @dataclass(frozen=True, slots=True)
 class Operand:
     """One figure of a comparison. ``sign`` is +1 or -1; ``ref`` is None for figures of the narrative."""
@@ -289,7 +297,7 @@ class Check:
     """
 
     rule: str
-    kind: str  # sum, same, balance
+    kind: str  # sum, same, balance; derived (share, growth, difference) and statement (words) for the text
     verdict: Verdict
     target: Operand
     operands: tuple[Operand, ...]
@@ -298,6 +306,17 @@ class Check:
     formula: str = ""
     reason: str = ""
     confidence: float = 1.0
+    quote: str = ""
+    """The sentence in question, for checks of the text; empty where the row of the target cell is the quote."""
+    message: str = ""
+    """The finding's sentence where the numbers alone do not say it; empty for the standard one."""
+    category: str = ""
+    """Overrides the rule's category; empty keeps it."""
+    severity: Severity | None = None
+    """Overrides the rule's severity; None keeps it."""
+    suggestion: str = ""
+    expected_text: str = ""
+    """What should stand there, where that is no amount (a word, a name, a date, a percentage)."""
 
     @property
     def difference(self) -> Decimal:
@@ -311,14 +330,6 @@ class Check:
 
 
 # ---------------------------------------------------------------------------------------------------------- findings
-
-
-class Severity(StrEnum):
-    """error: the document contradicts itself; warning: very likely wrong; notice: rounding, wording, style."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)
