@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from budgetaudit.model import Cell, Grid, Place
 from budgetaudit.reading.frame import View
+from budgetaudit.reading.glyphs import Glyph
 from budgetaudit.reading.lattice import Lattice
 from budgetaudit.reading.layout import Owned, TextLine, text_lines
 
@@ -14,7 +15,7 @@ NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _OVER_RULE = 2.5
 """Ink of a figure that reaches this far (points) over a horizontal rule may belong to the next row."""
 
-_OVERLAPS = 2
+_OVERLAPS = 4
 
 STRADDLES = "有数字压在竖线上"
 OVER_ROWS = "有数字压在横线上，可能错行"
@@ -32,7 +33,7 @@ class Draft:
     sideways: dict[int, list[str]] = field(default_factory=dict)
     """Texts that run across the reading direction, by span."""
     doubts: list[str] = field(default_factory=list)
-    overlaps: int = 0
+    overlapping: list[Glyph] = field(default_factory=list)
 
     def lines(self, index: int) -> list[TextLine]:
         """Visual lines of a span."""
@@ -52,7 +53,9 @@ def finish(draft: Draft, page: int, view: View) -> Grid:
             lines = draft.lines(index)
             text = "\n".join([line.text for line in lines]) if len(lines) > 1 else lines[0].text
             indent = round(max(lines[0].bbox[0] - span.bbox[0], 0.0), 2)
-            draft.overlaps += sum([line.overlaps for line in lines])
+            for line in lines:
+                if line.overlapping:
+                    draft.overlapping.extend(line.overlapping)
             first, last = lines[0].bbox, lines[-1].bbox
             if (first[1] < span.bbox[1] - _OVER_RULE or last[3] > span.bbox[3] + _OVER_RULE) and NUMBER.fullmatch(text):
                 over_rows = True
@@ -62,7 +65,7 @@ def finish(draft: Draft, page: int, view: View) -> Grid:
         made.append(Cell(text, place, span.row, span.col, span.rowspan, span.colspan, indent))
     if over_rows:
         draft.doubts.append(OVER_ROWS)
-    if draft.overlaps >= _OVERLAPS:
+    if len(draft.overlapping) >= _OVERLAPS:
         draft.doubts.append(OVERLAPS)
     return Grid(
         tuple(made),

@@ -22,6 +22,17 @@ _SLACK = 0.5
 
 def visible(textpage: Any, glyphs: list[Glyph], frame: Frame) -> list[Glyph]:
     """Drop the characters whose ink has its centre outside of the clip of their text object."""
+    kept = _seen(textpage, glyphs, frame)
+    # A clip in the coordinates of a form cannot be told apart; one that hides everything is such a one.
+    return kept if len(kept) * 10 >= len(glyphs) else glyphs
+
+
+def hides(textpage: Any, suspects: list[Glyph], frame: Frame) -> bool:
+    """Return True where a clip hides one of a few characters: then the whole page is worth the test."""
+    return len(_seen(textpage, suspects, frame)) < len(suspects)
+
+
+def _seen(textpage: Any, glyphs: list[Glyph], frame: Frame) -> list[Glyph]:
     page = native.address(textpage)
     boxes: dict[int, tuple[float, float, float, float] | None] = {}
     point = native.Floats(2)
@@ -37,8 +48,7 @@ def visible(textpage: Any, glyphs: list[Glyph], frame: Frame) -> list[Glyph]:
             x = (glyph[1] + glyph[3]) / 2
             if box is None or (box[0] - _SLACK <= x <= box[2] + _SLACK and box[1] - _SLACK <= y <= box[3] + _SLACK):
                 kept.append(glyph)
-    # A clip in the coordinates of a form cannot be told apart; one that hides everything is such a one.
-    return kept if len(kept) * 10 >= len(glyphs) else glyphs
+    return kept
 
 
 def _runs(glyphs: list[Glyph]) -> list[list[Glyph]]:

@@ -30,8 +30,9 @@ class TextLine:
     bbox: BBox
     size: float
     base: float
-    overlaps: int = 0
-    """Characters printed over others."""
+    first: Glyph
+    overlapping: tuple[Glyph, ...] = ()
+    """Characters printed over others, and those others."""
 
 
 Owned = dict[int, list[Glyph]]
@@ -168,28 +169,31 @@ def by_base(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 def _line(glyphs: list[Glyph], size: float) -> TextLine:
     glyphs = sorted(glyphs, key=_left)
-    char, left, top, right, bottom, base, index = glyphs[0]
+    before = glyphs[0]
+    char, left, top, right, bottom, base, index = before
     parts = [char]
-    start, end, blank, overlaps = left, right, _BLANK_GAP * size, 0
-    for other, x0, y0, x1, y1, _, position in glyphs[1:]:
+    start, end, blank = left, right, _BLANK_GAP * size
+    overlapping: list[Glyph] = []
+    for glyph in glyphs[1:]:
+        other, x0, y0, x1, y1, _, position = glyph
         if x0 < end:
             shared = min(x1, end) - x0
             if other == char and x0 - start < 0.3 * (x1 - x0):
                 continue  # struck twice to look bold
             # Neighbours in the text that touch are a narrow font, not two texts in one place.
             if position != index + 1 and shared > _OVERLAP * min(x1 - x0, end - start):
-                overlaps += 1
+                overlapping += (before, glyph)
         elif position != index + 1 and x0 - end > blank:
             parts.append(" ")
         parts.append(other)
-        char, index, start, end = other, position, x0, x1
+        before, char, index, start, end = glyph, other, position, x0, x1
         if y0 < top:
             top = y0
         if y1 > bottom:
             bottom = y1
         if x1 > right:
             right = x1
-    return TextLine("".join(parts), (left, top, right, bottom), size, base, overlaps)
+    return TextLine("".join(parts), (left, top, right, bottom), size, base, glyphs[0], tuple(overlapping))
 
 
 def _left(glyph: Glyph) -> float:

@@ -12,9 +12,9 @@ from budgetaudit.model import Line, Page, Place, Problem
 from budgetaudit.reading import lattice as lattices
 from budgetaudit.reading import open_tables
 from budgetaudit.reading.cells import OVERLAPS, STRADDLES, Draft, finish
-from budgetaudit.reading.clips import visible
+from budgetaudit.reading.clips import hides, visible
 from budgetaudit.reading.frame import Frame, View
-from budgetaudit.reading.glyphs import Glyphs, read_glyphs
+from budgetaudit.reading.glyphs import Glyph, Glyphs, read_glyphs
 from budgetaudit.reading.layout import TextLine, assign, text_lines
 from budgetaudit.reading.strokes import StrokeReader, Strokes
 from budgetaudit.reading.unruled import split_rows
@@ -51,20 +51,18 @@ def read_page(page: Any, number: int, reader: StrokeReader, *, honour_clips: boo
         tested = honour_clips or glyphs.outside > 0
         if tested:
             glyphs.main = visible(textpage.raw, glyphs.main, view.reading)
-        made, suspicious = _layout(glyphs, strokes, number, view)
-        if suspicious and not tested:
-            seen = visible(textpage.raw, glyphs.main, view.reading)
-            if len(seen) < len(glyphs.main):
-                glyphs.main = seen
-                made, _ = _layout(glyphs, strokes, number, view)
+        made, suspects = _layout(glyphs, strokes, number, view)
+        if suspects and not tested and hides(textpage.raw, suspects, view.reading):
+            glyphs.main = visible(textpage.raw, glyphs.main, view.reading)
+            made, _ = _layout(glyphs, strokes, number, view)
     finally:
         textpage.close()
     return _judged(made, glyphs, strokes, view)
 
 
-def _layout(glyphs: Glyphs, strokes: Strokes, number: int, view: View) -> tuple[Page, bool]:
-    """Lay out a page; return also whether it shows signs of hidden text: characters over each other, or a line that
-    sticks to the outer border of a grid.
+def _layout(glyphs: Glyphs, strokes: Strokes, number: int, view: View) -> tuple[Page, list[Glyph]]:
+    """Lay out a page; return also characters that may be hidden: those over each other, and the first of each line
+    that sticks to the outer border of a grid.
     """
     horizontal = lattices.merge(strokes.horizontal)
     found = lattices.build(horizontal, lattices.merge(strokes.vertical))
@@ -83,25 +81,27 @@ def _layout(glyphs: Glyphs, strokes: Strokes, number: int, view: View) -> tuple[
     grids = [finish(draft, number, view) for draft in drafts]
     outside = text_lines(assigned.rest) if assigned.rest else []
     lines = [Line(line.text, Place(number, view.shown(line.bbox)), round(line.size, 1)) for line in outside]
-    suspicious = any(line.overlaps for line in outside) or any(draft.overlaps for draft in drafts)
-    suspicious = suspicious or _sticks(outside, drafts)
+    suspects = [glyph for line in outside for glyph in line.overlapping]
+    suspects += [glyph for draft in drafts for glyph in draft.overlapping]
+    suspects += _sticking(outside, drafts)
     shown = view.display
     area = shown.width * shown.height
     share = round(min(strokes.image_area / area, 1.0), 3) if area else 0.0
     count = len(glyphs.main) + sum(len(stray) for stray in glyphs.strays.values())
-    return Page(number, shown.width, shown.height, (*lines, *strays), tuple(grids), count, share), suspicious
+    return Page(number, shown.width, shown.height, (*lines, *strays), tuple(grids), count, share), suspects
 
 
-def _sticks(lines: Sequence[TextLine], drafts: Sequence[Draft]) -> bool:
-    """Return True where a line crosses or touches the upper or lower border of a grid."""
+def _sticking(lines: Sequence[TextLine], drafts: Sequence[Draft]) -> list[Glyph]:
+    """First characters of the lines that cross or touch the upper or lower border of a grid."""
+    found = []
     for draft in drafts:
         left, top, right, bottom = draft.lattice.bbox
         for line in lines:
             x0, y0, x1, y1 = line.bbox
             near = (y0 < bottom + _BELOW and y1 > bottom) or (y1 > top - _ABOVE and y0 < top)
             if near and left - 2 < x0 and x1 < right + 2:
-                return True
-    return False
+                found.append(line.first)
+    return found
 
 
 def _place_strays(glyphs: Glyphs, drafts: list[Draft], number: int, view: View) -> list[Line]:
