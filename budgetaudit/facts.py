@@ -116,7 +116,18 @@ class Sheet:
 
     def amount(self, position: int, column: int) -> Amount | None:
         """The figure of a row in a column; None where nothing can stand there or it is unreadable."""
-        return self.table.amounts.get((self.table.rows[position].index, column))
+        return self.table.amounts.get((self.table.rows[position].index, self._standing(position, column)))
+
+    def _standing(self, position: int, column: int) -> int:
+        """The column where a row's figure stands: right of its label where that is merged over the figure's own column."""
+        row = self.table.rows[position]
+        if row.role is not RowRole.TOTAL or (row.index, column) in self.table.amounts:
+            return column
+        cells = self.table.grid[row.index]
+        label = cells[column] if column < len(cells) else None
+        if label is None or column == 0 or cells[column - 1] is not label:
+            return column
+        return next((c for c in range(column + 1, len(cells)) if cells[c] is not label), column)
 
     def operand(self, position: int, column: Column, sign: int = 1, *, by: str = "row") -> Operand | None:
         """The figure with its place and a label by row, by column or both."""
@@ -125,12 +136,13 @@ class Sheet:
         row = self.table.rows[position]
         if value is None:
             return None
-        cell = self.table.cell(row.index, column.index)
+        standing = self._standing(position, column.index)
+        cell = self.table.cell(row.index, standing)
         place = cell.place if cell is not None else row.place
         label = {"row": row_label(row), "column": column_label(column)}.get(by, f"{row_label(row)}·{column_label(column)}")
         if by == "table":
             label = f"{self.table.title or self.table.form_name}·{row_label(row)}·{column_label(column)}"
-        return Operand(label, value, place, CellRef(self.table.id, row.index, column.index), sign)
+        return Operand(label, value, place, CellRef(self.table.id, row.index, standing), sign)
 
     def measure(self, column: Column) -> str:
         """The column's measure: prior where its header names another year than the document's."""

@@ -64,7 +64,7 @@ def dimension_of(code: str) -> str:
             return "economic"
         if code[0] == "5" and len(code) <= 7:
             return "government-economic"
-        if code[0] == "1":
+        if code[:3] in ("101", "102", "103", "104", "105", "110"):
             return "revenue"
     return "unit" if len(code) >= 6 else ""
 

@@ -21,7 +21,7 @@ def _vectors(sheet: Sheet, group: Sequence[int], rows: Sequence[int]) -> tuple[l
     columns = sheet.amount_columns(group[0])
     figures = [[sheet.amount(p, sheet.counterpart(p, c).index) for c in columns] for p in rows]
     values = [[a.value if a is not None else ZERO for a in row] for row in figures]
-    halves = [max((row[i].half for row in figures if row[i] is not None), default=ZERO) for i in range(len(columns))]
+    halves = [max((a.half for row in figures if (a := row[i]) is not None), default=ZERO) for i in range(len(columns))]
     return columns, values, halves
 
 

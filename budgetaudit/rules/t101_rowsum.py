@@ -184,10 +184,10 @@ def _decide(sheet: Sheet, block: int, whole: Column, others: Sequence[_Node]) ->
     full = [column for node in others for column in _represent(node)]
     checks = _row_checks(sheet, block, whole, full)
     good, bad = _score(checks)
-    if bad >= good and all(c.aspects.get("measure") == "of-which" for c in full):
-        checks = _row_checks(sheet, block, whole, full, partial=True)
+    if bad and all(c.aspects.get("measure") == "of-which" for c in full):
+        checks = [c for node in others for c in _row_checks(sheet, block, whole, _represent(node), partial=True)]
     elif bad:
-        checks = _subset(sheet, block, whole, others, checks) or checks
+        checks = list(_subset(sheet, block, whole, others, checks)) or checks
         good, bad = _score(checks)
         if bad > good and good + bad > 1:
             checks = [unknown(c, "各列相加与合计列多数不符，表头关系不明") if c.verdict is Verdict.FAILED else c for c in checks]

@@ -37,7 +37,7 @@ from collections.abc import Iterator, Sequence
 from budgetaudit.facts import Book, Sheet
 from budgetaudit.model import Check, RowRole
 from budgetaudit.rules.base import compare, held, part, settle, trivial, unknown
-from budgetaudit.rules.nesting import children_by_sums
+from budgetaudit.rules.nesting import children_by_sums, disjoint_rows
 
 CODE, CATEGORY, SEVERITY = "T104", "table-rollup", "error"
 BASIS = "会计恒等式：总数等于分项之和"
@@ -83,6 +83,11 @@ def _settled_children(sheet: Sheet, group: Sequence[int]) -> dict[int, list[int]
         parent = sheet.table.rows[row].parent
         checks = [c for c in _columns(sheet, group, row, children[row], partial=False) if not trivial(c)]
         if not checks or any(map(held, checks)):
+            continue
+        apart = disjoint_rows(sheet, group, children[row])
+        if len(apart) < len(children[row]) and all(map(held, _columns(sheet, group, row, apart, partial=False))):
+            children.update({head: own for head, own in children_by_sums(sheet, group, children[row]).items() if not children.get(head)})
+            children[row] = apart
             continue
         if parent is None:
             children[row] = []

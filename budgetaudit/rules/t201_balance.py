@@ -61,7 +61,8 @@ def _sides(sheet: Sheet) -> dict[str, list[int]]:
 def _last_total(sheet: Sheet, block: int) -> int | None:
     totals = [p for p in sheet.rows(block) if sheet.table.rows[p].role is RowRole.TOTAL]
     whole = [p for p in totals if sheet.table.rows[p].aspects.get("scope") in ("all", "plain")]
-    return (whole or totals or [None])[-1]
+    chosen = whole or totals
+    return chosen[-1] if chosen else None
 
 
 def _columns_by_measure(sheet: Sheet, block: int) -> dict[str, Column]:
