@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from budgetaudit.amount import UNITS, amount, printed_decimals
+from budgetaudit.amount import UNITS, amount, parse_number, printed_decimals
 from budgetaudit.model import Amount, Cell, Column, ColumnRole, Document, Profile, Row, RowRole, Table
 from budgetaudit.recognition.assemble import RawTable, assemble
 from budgetaudit.recognition.header import columns, header_depth
@@ -87,6 +87,7 @@ def _amounts(
     found: dict[tuple[int, int], Amount] = {}
     cells: dict[Decimal, list[tuple[int, int, str]]] = {}
     blocks = {row.index: True for row in rows if row.role is not RowRole.BLANK}
+    figures = {column.index for column in heads if column.role is ColumnRole.AMOUNT}
     for column in heads:
         if column.role is not ColumnRole.AMOUNT:
             continue
@@ -95,7 +96,9 @@ def _amounts(
             cell = matrix[index][column.index]
             text = cell.flat if cell is not None else ""
             if cell is not None and column.index and matrix[index][column.index - 1] is cell:
-                continue
+                # a figure in a cell merged with its label's column stands here; a merged label or a further column does not
+                if column.index - 1 in figures or parse_number(text) is None:
+                    continue
             if cell is not None and index and matrix[index - 1][column.index] is cell:
                 continue
             cells.setdefault(own_unit, []).append((index, column.index, text))

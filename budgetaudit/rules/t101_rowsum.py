@@ -33,7 +33,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from budgetaudit.facts import Book, Sheet
-from budgetaudit.model import Check, Column, Verdict
+from budgetaudit.model import Check, Column, Operand, Verdict
 from budgetaudit.rules.base import compare, held, part, trivial, unknown
 from budgetaudit.vocabulary import is_partial, is_whole, words
 
@@ -160,16 +160,28 @@ def _group_inner_wholes(nodes: Sequence[_Node]) -> list[_Node]:
     return [_Node(n.text, n.columns) if len(n.children) == 1 else n for n in grouped]
 
 
-def _row_checks(sheet: Sheet, block: int, whole: Column, parts: Sequence[Column], *, partial: bool = False) -> list[Check]:
+def _operands(sheet: Sheet, position: int, node: _Node) -> list[Operand]:
+    """A header's figure in one row: its whole, or its parts where the whole is not filled in."""
+    own = [o for column in _represent(node) if (o := sheet.operand(position, column, by="column")) is not None]
+    if node.leaf or any(not o.amount.blank for o in own):
+        return own
+    whole = _whole(node.children)
+    parts = [o for index, child in enumerate(node.children) if index != whole for o in _operands(sheet, position, child)]
+    return parts if any(not o.amount.blank for o in parts) else own
+
+
+def _row_checks(sheet: Sheet, block: int, whole: Column, nodes: Sequence[_Node], *, partial: bool = False) -> list[Check]:
     found: list[Check] = []
     for position in sheet.rows(block):
         target = sheet.operand(position, whole, by="column")
-        operands = [o for column in parts if (o := sheet.operand(position, column, by="column")) is not None]
+        operands = [o for node in nodes for o in _operands(sheet, position, node)]
         if target is None or not operands:
             continue
         if target.amount.blank and all(o.amount.blank for o in operands):
             continue
         found.append(part(CODE, target, operands) if partial else compare(CODE, "sum", target, operands))
+    if all(c.target.amount.blank for c in found):
+        return [c if held(c) else unknown(c, "合计栏未填列") for c in found]
     return found
 
 
@@ -182,10 +194,10 @@ def _score(checks: Sequence[Check]) -> tuple[int, int]:
 def _decide(sheet: Sheet, block: int, whole: Column, others: Sequence[_Node]) -> Iterator[Check]:
     """The sum over all parts, or over those parts that clearly more rows agree on; undecided where most rows disagree."""
     full = [column for node in others for column in _represent(node)]
-    checks = _row_checks(sheet, block, whole, full)
+    checks = _row_checks(sheet, block, whole, others)
     good, bad = _score(checks)
     if bad and all(c.aspects.get("measure") == "of-which" for c in full):
-        checks = [c for node in others for c in _row_checks(sheet, block, whole, _represent(node), partial=True)]
+        checks = [c for node in others for c in _row_checks(sheet, block, whole, [node], partial=True)]
     elif bad:
         checks = list(_subset(sheet, block, whole, others, checks)) or checks
         good, bad = _score(checks)
@@ -194,8 +206,7 @@ def _decide(sheet: Sheet, block: int, whole: Column, others: Sequence[_Node]) ->
     yield from checks
     for node in others:
         if node.children and node.children[0].text == node.text:
-            inner = [column for child in node.children[1:] for column in _represent(child)]
-            own = _row_checks(sheet, block, node.columns[0], inner)
+            own = _row_checks(sheet, block, node.columns[0], node.children[1:])
             good, bad = _score(own)
             if bad <= good:
                 yield from own
@@ -214,7 +225,7 @@ def _subset(sheet: Sheet, block: int, whole: Column, others: Sequence[_Node], fu
     item = whole.aspects.get("item", "") or ("three-public" if sheet.table.form == "three-public" else "")
     own = [node for node in others if _within(node, item)]
     if item and 2 <= len(own) < len(others):
-        named = _row_checks(sheet, block, whole, [c for node in own for c in _represent(node)])
+        named = _row_checks(sheet, block, whole, own)
         if _score(named)[0] > good:
             return named
     if len(others) > MAX_PARTS:
@@ -224,7 +235,7 @@ def _subset(sheet: Sheet, block: int, whole: Column, others: Sequence[_Node], fu
     best_good = good + 1
     for size in range(len(filled) - 1, 0, -1):
         for chosen in combinations(filled, size):
-            checks = _row_checks(sheet, block, whole, [column for node in chosen for column in _represent(node)])
+            checks = _row_checks(sheet, block, whole, chosen)
             right, wrong = _score(checks)
             aside = any(sheet.side(c) for node in filled if node not in chosen for c in node.columns)
             if (right > best_good or (aside and right > good and right >= best_good)) and wrong <= right:
