@@ -8,6 +8,7 @@ from budgetaudit.errors import UnreadableError
 from budgetaudit.facts import Book
 from budgetaudit.findings import findings
 from budgetaudit.model import Check, Document, NotChecked, Problem, Profile, Report, Table, Verdict
+from budgetaudit.narrative.text import narrative
 from budgetaudit.rules import all_rules
 from budgetaudit.suspect import set_aside
 from budgetaudit.withheld import explain
@@ -28,7 +29,7 @@ def audit(document: Document, *, strict: bool = False) -> Report:
     profile, tables = recognise(document)
     if not any(table.form and table.amounts for table in tables):
         raise UnreadableError("not-a-disclosure", "没有找到预算或决算表格：可能不是部门预决算公开文件，或表格在另一个文件里")
-    book = Book(profile, tables)
+    book = Book(profile, tables, narrative(document, tables), document)
     checks: list[Check] = []
     problems: list[Problem] = list(document.problems)
     not_checked: list[NotChecked] = []
