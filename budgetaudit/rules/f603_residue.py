@@ -1,0 +1,56 @@
+"""F603 模板残留：占位符、填写说明、未选的选项、空白原因不应留在公开文件里
+
+为什么：说明按财政部门下发的模板填写，“XX局”“增加（减少）”“如无……请删除”“仍保留该表格式”这些话是给填表人看的，留在公开文件里是明显的差错。
+
+怎么查：全文（含标题、表下注、表内长文字）逐句找占位符（XX万元、××局、____年）、填写说明、没有选定的“增加（减少）”、“主要原因是。”
+以及电子表格的错误值（#REF!）。用语在 data/phrases_form.toml。
+
+限度：乘号（7×24、4000×12）和英文缩写不算；引号里的题目不算。
+
+依据：《地方预决算公开操作规程》（财预〔2016〕143号）第四条：内容准确、形式规范
+
+正确：
+青山县档案局2026年部门预算
+财政拨款支出预算120.00万元，比2025年预算增加5.00万元，主要原因是人员增加。
+
+错误：
+青山县档案局2026年部门预算
+XX局2026年收支预算总表说明
+财政拨款支出预算120.00万元，比2025年预算增加（减少）5.00万元，主要原因是。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from budgetaudit.facts import Book
+from budgetaudit.model import Check, Severity, Verdict
+from budgetaudit.rules.statement import clause, data, statement, texts
+
+CODE, CATEGORY, SEVERITY = "F603", "template-residue", "error"
+BASIS = "财预〔2016〕143号第四条：内容准确、形式规范"
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[re.Pattern[str], Severity, str], ...]:
+    return tuple((re.compile(e["pattern"]), Severity(e["severity"]), e["message"]) for e in data("phrases_form.toml")["residue"])
+
+
+def check(book: Book) -> Iterator[Check]:
+    """One check for each text with residue, and one that holds for each text of the narrative without any."""
+    reported: set[tuple[int | None, int | None, str]] = set()
+    for text in texts(book):
+        clean = True
+        for pattern, severity, message in _patterns():
+            for found in pattern.finditer(text.text):
+                clean = False
+                place = text.place_at(found.start())
+                quote = clause(text.text, found.start(), found.end(), before=8, after=12)
+                if (place.page, place.line, quote) in reported:
+                    continue
+                reported.add((place.page, place.line, quote))
+                yield statement(CODE, Verdict.FAILED, place, quote, message, severity=severity, reported=found.group())
+        if clean and text.kind == "sentence":
+            yield statement(CODE, Verdict.HELD, text.place, text.text[:40])
