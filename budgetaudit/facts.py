@@ -14,6 +14,7 @@ from functools import cached_property
 
 from budgetaudit.model import Amount, CellRef, Column, ColumnRole, Document, Fact, Operand, Profile, Row, RowRole, Table
 from budgetaudit.narrative import Narrative
+from budgetaudit.narrative.claims import Claim, claims
 from budgetaudit.vocabulary import is_whole, squash, strip_numbering, without_partial
 
 ZERO = Decimal(0)
@@ -192,8 +193,17 @@ class Series:
     @cached_property
     def total(self) -> list[Operand]:
         """The printed total (one operand) or, where none is printed, the top rows that make it up."""
-        chosen = self.totals[-1:] or self.tops
+        chosen = [self.grand_total] if self.grand_total is not None else self.tops
         return [o for p in chosen if (o := self.sheet.operand(p, self.column, by="table")) is not None]
+
+    @cached_property
+    def grand_total(self) -> int | None:
+        """The total row of the whole series: not a 小计 where another total stands, the largest of several."""
+        rows = self.table.rows
+        grand = [p for p in self.totals if rows[p].aspects.get("scope") == "all"]
+        grand = grand or [p for p in self.totals if not rows[p].label.endswith("小计")] or self.totals
+        figures = [(a.value, p) for p in grand if (a := self.sheet.amount(p, self.sheet.counterpart(p, self.column).index)) is not None]
+        return max(figures)[1] if figures else None
 
     def total_value(self) -> Decimal:
         """The total in yuan."""
@@ -251,6 +261,11 @@ class Book:
         if len(codes) == 1:
             return next(iter(codes.items()))
         return row.code, row.dimension.removesuffix("-name")
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """Amounts and percentages of the text."""
+        return claims(self.narrative, self.profile.year)
 
     @cached_property
     def series(self) -> list[Series]:

@@ -164,7 +164,7 @@ def _bracket_unit(text: str) -> str:
 
 def _role(matrix: Matrix, depth: int, col: int, path: tuple[str, ...]) -> ColumnRole:
     leaf = re.sub(r"[(](?:万元|元|单位:.*)[)]$", "", _YEAR_WORD.sub("", path[-1])) if path else ""
-    texts = [squash(cell.flat) for row in range(depth, len(matrix)) for c, cell in starting(matrix, row) if c == col and cell.flat]
+    texts = [squash(cell.flat) for row in range(depth, len(matrix)) for c, cell in starting(matrix, row) if c == col and not is_blank(cell.flat)]
     figures = sum(1 for text in texts if parse_number(text) is not None)
     money = sum(1 for text in texts if parse_number(text) is not None and ("." in text or "," in text or text == "0"))
     if leaf in words("header", "code") and not money:

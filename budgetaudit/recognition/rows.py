@@ -114,6 +114,8 @@ def _groups(matrix: Matrix, depth: int, columns: Sequence[Column]) -> list[list[
         _settle_names(drafts)
         _name_total(drafts)
         if groups and _economic(groups[-1]) and _economic(drafts):
+            merged = {(d.index, d.label, d.place) for d in drafts if d.role is RowRole.TOTAL}
+            groups[-1][:] = [d for d in groups[-1] if (d.index, d.label, d.place) not in merged]
             groups[-1].extend(drafts)
         else:
             groups.append(drafts)

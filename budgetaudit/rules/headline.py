@@ -59,6 +59,8 @@ def _totals(book: Book, series: Series) -> Iterator[Headline]:
     sheet = series.sheet
     for position in series.totals:
         row = sheet.table.rows[position]
+        if position != series.grand_total and row.label.endswith("小计") and "unit" in row.aspects:
+            continue  # the subtotal of one unit's block
         operand = sheet.operand(position, series.column, by="table")
         if operand is None:
             continue

@@ -71,7 +71,13 @@ def _near(checks: Sequence[Check]) -> bool:
 
 
 def _classified(sheet: Sheet, tops: Sequence[int]) -> bool:
-    coded = [p for p in tops if sheet.table.rows[p].dimension.startswith(("function", "economic"))]
+    """Whether the rows are the classes of a classification, or the kinds of procurement, which add up by definition."""
+    coded = [
+        p
+        for p in tops
+        if (r := sheet.table.rows[p]).dimension.startswith(("function", "economic", "procurement"))
+        or r.aspects.get("item") in ("goods", "works", "services")
+    ]
     return bool(tops) and len(coded) >= 0.6 * len(tops)
 
 

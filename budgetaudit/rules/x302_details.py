@@ -54,7 +54,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from budgetaudit.facts import Book, Series, nested
-from budgetaudit.model import Check, Operand
+from budgetaudit.model import Check, Operand, Verdict
 from budgetaudit.rules.base import compare, slack, total
 
 CODE, CATEGORY, SEVERITY = "X302", "cross-table", "error"
@@ -80,16 +80,22 @@ class _Print:
 
 def check(book: Book) -> Iterator[Check]:
     """Checks code by code over groups of series whose totals agree."""
+    settled: set[int] = set()
     for cluster in _clusters(book.series):
         agreeing = _comparable(cluster)
         if len({s.table.id for s in agreeing}) > 1:
+            settled.update(id(s) for s in agreeing)
             yield from _codes(agreeing)
+    usable = _usable(book.series)
+    for series in usable:
+        if id(series) not in settled and (wider := _wider(series, usable)) is not None:
+            yield from _under_equal_parents(series, wider)
 
 
 def _clusters(series: Sequence[Series]) -> list[list[Series]]:
     """Series that may be the same figures: equal dimension, nature, item and measure, nested funds, equal totals."""
     clusters: list[list[Series]] = []
-    usable = [s for s in series if s.dimension and s.key.flow in ("income", "expenditure") and s.total_value() and not s.sheet.side(s.column)]
+    usable = _usable(series)
     usable.sort(key=lambda s: (s.key.flow != "expenditure", -len(s.by_code)))
     for one in usable:
         home = next((c for c in clusters if all(_alike(one, other) for other in c)), None)
@@ -98,6 +104,47 @@ def _clusters(series: Sequence[Series]) -> list[list[Series]]:
         else:
             home.append(one)
     return [c for c in clusters if len(c) > 1]
+
+
+def _usable(series: Sequence[Series]) -> list[Series]:
+    return [s for s in series if s.dimension and s.key.flow in ("income", "expenditure") and s.total_value() and not s.sheet.side(s.column)]
+
+
+def _equal_parents(a: Series, b: Series) -> list[str]:
+    """Codes with codes under them in both series that print the same figure."""
+    found: list[str] = []
+    for code in set(a.by_code) & set(b.by_code):
+        if len(code) >= 7 or not any(c != code and c.startswith(code) for c in a.by_code):
+            continue
+        left, right = a.code_operands(code), b.code_operands(code)
+        if total(left) and len(left) == len(right) == 1 and abs(total(left) - total(right)) <= slack(left) + slack(right):
+            found.append(code)
+    return found
+
+
+def _wider(series: Series, others: Sequence[Series]) -> Series | None:
+    """The series of another table with a wider fund that shares the most sections with this one to the cent."""
+    candidates = [
+        o
+        for o in others
+        if o.table.id != series.table.id
+        and (o.dimension, o.key.flow, o.key.nature, o.key.item, o.key.measure)
+        == (series.dimension, series.key.flow, series.key.nature, series.key.item, series.key.measure)
+        and nested(series.key.fund, o.key.fund)
+        and o.total_value() > series.total_value()
+    ]
+    scored = [(len(_equal_parents(series, o)), -index, o) for index, o in enumerate(candidates)]
+    best = max(scored, key=lambda entry: entry[:2], default=None)
+    return best[2] if best is not None and best[0] else None
+
+
+def _under_equal_parents(series: Series, wider: Series) -> Iterator[Check]:
+    """A section that is the same in a table of one fund and in the table of all funds holds the same items."""
+    for parent in sorted(_equal_parents(series, wider)):
+        for code in sorted(c for c in series.by_code if c.startswith(parent) and len(c) == len(parent) + 2):
+            prints = [_Print(s, operands) for s in (wider, series) if (operands := s.code_operands(code))]
+            if len(prints) == 2 and any(p.value for p in prints):
+                yield from (replace(c, confidence=0.75) if c.verdict is Verdict.FAILED else c for c in _prints(prints))
 
 
 def _alike(a: Series, b: Series) -> bool:
