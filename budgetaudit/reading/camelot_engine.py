@@ -9,13 +9,14 @@ import logging
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 
 from budgetaudit.errors import UnreadableError
-from budgetaudit.model import Cell, Grid, Page, Place
+from budgetaudit.model import Cell, Grid, Line, Page, Place
 from budgetaudit.reading.frame import Frame, View
 from budgetaudit.reading.lattice import cut
 from budgetaudit.reading.radicals import plain
@@ -150,10 +151,6 @@ def _side(cells: Any, row: int, col: int, near: str, far: str, down: int, right:
 
 def replace_grids(page: Page, grids: Sequence[Grid]) -> Page:
     """Put camelot's grids in the place of a page's own; what they leave out stays as lines."""
-    from dataclasses import replace
-
-    from budgetaudit.model import Line
-
     lines = [line for line in page.lines if not _covered(line.place, grids)]
     for grid in page.grids:
         if any(_covered(grid.place, [one]) for one in grids):

@@ -14,6 +14,7 @@ _SAME_BASE = 0.5
 _BLANK_GAP = 0.22
 _OVERLAP = 0.5
 """Two characters that share more than this share of the narrower one cannot both be seen."""
+_TWICE = 0.06
 _STRADDLE = 0.6
 _NATURAL_GAP = 0.5
 _MAIN_PART = 0.65
@@ -178,7 +179,7 @@ def _line(glyphs: list[Glyph], size: float) -> TextLine:
         other, x0, y0, x1, y1, _, position = glyph
         if x0 < end:
             shared = min(x1, end) - x0
-            if other == char and x0 - start < 0.3 * (x1 - x0):
+            if other == char and x0 - start < max(0.3 * (x1 - x0), _TWICE * size):
                 continue  # struck twice to look bold
             # Neighbours in the text that touch are a narrow font, not two texts in one place.
             if position != index + 1 and shared > _OVERLAP * min(x1 - x0, end - start):
