@@ -1,0 +1,122 @@
+"""C501 增长率：增减幅度 = 增减额 ÷ 上年数
+
+为什么：文字里的“比上年增加 X 万元，增长 Y%”“比上年执行数增加 Y%”可由同一句的数字算出；写错一个数字，增减幅度就对不上。
+
+怎么查：有增减额的，上年数 = 本年数 ∓ 增减额；没有增减额而写出上年数的，直接用上年数。按印出位数的区间比较，四舍五入和截断都接受。
+增减方向与“增加”“减少”是否一致一并核对。
+
+限度：上年数为 0 的增长 100% 是通行写法，不查；句中有别的对象插在中间的不查。
+
+依据：同一句话中的数字应能互相推出。
+
+正确：
+第三部分 部门预算情况说明
+一、收入预算情况说明
+示例局2030年收入预算120.00万元，比上年预算增加20.00万元，增长20.00%。
+
+错误：
+第三部分 部门预算情况说明
+一、收入预算情况说明
+示例局2030年收入预算120.00万元，比上年预算增加20.00万元，增长12.00%。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from budgetaudit.facts import Book
+from budgetaudit.model import Check
+from budgetaudit.narrative.claims import Claim, between, by_paragraph, pattern
+from budgetaudit.rules.prose import derived, interval, meets, minus, percent, percent_text, plus, reach
+
+CODE, CATEGORY, SEVERITY = "C501", "narrative-arithmetic", "error"
+BASIS = "同一句话中的数字应能互相推出"
+MAX_GAP = 45
+_OTHER = re.compile(r"其中|包括|[（(]")
+_PURPOSE = re.compile(r"[，。]主要用于[^。]*。?")
+
+
+def check(book: Book) -> Iterator[Check]:
+    """Growths of the text, each against the amounts of its own sentence."""
+    for group in by_paragraph(book.claims):
+        for index, claim in enumerate(group):
+            if claim.percent and claim.role == "growth":
+                yield from _growth(book, group, index)
+
+
+def _growth(book: Book, group: list[Claim], index: int) -> Iterator[Check]:
+    growth = group[index]
+    before = group[index - 1] if index else None
+    if before is None or before.percent:
+        return
+    if before.role == "change" and before.direction:
+        if (
+            before.direction != growth.direction
+            or before.sentence is not growth.sentence
+            or growth.start - before.end > 14
+        ):
+            return
+        value = group[index - 2] if index > 1 else None
+        if value is None or value.percent or value.role not in ("value", "outturn") or not _of(book, value, before):
+            return
+        change = interval(before.amount)
+        base = minus(interval(value.amount), change) if growth.direction > 0 else plus(interval(value.amount), change)
+        exact = percent(change, base)
+        middle = value.amount.value - growth.direction * before.amount.value
+        if exact is None or middle <= 0:
+            return
+        expected = before.amount.value / middle * 100
+        yield _result(
+            growth,
+            [value, before],
+            exact,
+            expected,
+            f"{before.amount.text}÷（{value.amount.text}{'-' if growth.direction > 0 else '+'}{before.amount.text}）",
+        )
+        return
+    if before.role == "value" and index > 1 and group[index - 2].role == "prior" and _of(book, before, growth):
+        prior = group[index - 2]
+        if prior.sentence is not growth.sentence or "其中" in between(prior, before, book.narrative):
+            return
+        exact = percent(minus(interval(before.amount), interval(prior.amount)), interval(prior.amount))
+        if exact is None:
+            return
+        signed = (exact[0], exact[1]) if growth.direction > 0 else (-exact[1], -exact[0])
+        expected = (before.amount.value - prior.amount.value) / prior.amount.value * 100 * growth.direction
+        yield _result(
+            growth,
+            [prior, before],
+            signed,
+            expected,
+            f"（{before.amount.text}-{prior.amount.text}）÷{prior.amount.text}",
+        )
+
+
+def _of(book: Book, value: Claim, change: Claim) -> bool:
+    """Whether a change follows a value directly: only a comparison stands between."""
+    text = _PURPOSE.sub("", between(value, change, book.narrative))
+    return len(text) <= MAX_GAP and not _OTHER.search(text) and bool(pattern("comparison", "with").search(text))
+
+
+def _result(
+    growth: Claim, operands: list[Claim], exact: tuple[Decimal, Decimal], expected: Decimal, formula: str
+) -> Check:
+    good = meets(growth, exact)
+    word = "增长" if growth.direction > 0 else "下降"
+    text = percent_text(expected, growth.places)
+    message = "" if good else f"文中写{word} {growth.amount.text}，按文中的数字计算 {formula} = {text}"
+    if not good and expected < 0:
+        message += "（方向相反）"
+    return derived(
+        CODE,
+        growth,
+        [c.operand() for c in operands],
+        expected,
+        good=good,
+        message=message,
+        quote=reach(operands[0], growth),
+        expected_text=text,
+        formula=formula,
+    )

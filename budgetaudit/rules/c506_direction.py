@@ -1,0 +1,84 @@
+"""C506 大小与增减：“决算数大于预算数”等用语应与数字一致
+
+为什么：改了数字没有改用语，或照抄上一条的句子，常写出“决算数大于预算数”而数字相反的话。
+
+怎么查：同一段中先写出的预算数与决算数，与随后“决算数大于（小于、等于）预算数”一语比较。写有全年预算的，与全年预算比。
+
+限度：“基本持平”不查；数字没有写出的不查。
+
+依据：同一段话中的数字与用语应一致。
+
+正确：
+第三部分 部门决算情况说明
+一、支出决算情况说明
+年初预算为20.00万元，支出决算为19.00万元。决算数小于预算数的主要原因是厉行节约。
+
+错误：
+第三部分 部门决算情况说明
+一、支出决算情况说明
+年初预算为20.00万元，支出决算为19.00万元。决算数大于预算数的主要原因是厉行节约。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from budgetaudit.facts import Book
+from budgetaudit.model import Amount, Check, Operand, Verdict
+from budgetaudit.narrative import Sentence
+from budgetaudit.narrative.claims import Claim
+
+CODE, CATEGORY, SEVERITY = "C506", "direction-word", "error"
+BASIS = "同一段话中的数字与用语应一致"
+_WORDS = re.compile(r"决算数?(?:支出)?(大于|小于|等于|高于|低于)(年初|全年)?预算数?")
+_SIGN = {"大于": 1, "高于": 1, "小于": -1, "低于": -1, "等于": 0}
+_NAME = {1: "大于", -1: "小于", 0: "等于"}
+
+
+def check(book: Book) -> Iterator[Check]:
+    """Words of comparison against the figures before them."""
+    claims: dict[int, list[Claim]] = {}
+    for claim in book.claims:
+        claims.setdefault(claim.sentence.paragraph, []).append(claim)
+    for paragraph, sentences in groupby(book.narrative.sentences, key=lambda s: s.paragraph):
+        if paragraph in claims:
+            yield from _paragraph(list(sentences), claims[paragraph])
+
+
+def _paragraph(sentences: list[Sentence], claims: list[Claim]) -> Iterator[Check]:
+    order = {id(sentence): index for index, sentence in enumerate(sentences)}
+    for index, sentence in enumerate(sentences):
+        for match in _WORDS.finditer(sentence.text):
+            before = [c for c in claims if (order.get(id(c.sentence), -1), c.start) < (index, match.start())]
+            finals = [c for c in before if c.role == "outturn"]
+            if len(finals) != 1:
+                continue  # several figures: the words may speak of their total
+            budgets = [c for c in before if c.role in ("initial-budget", "full-budget")]
+            wanted = {"年初": "initial-budget", "全年": "full-budget"}.get(match.group(2) or "")
+            chosen = [c for c in budgets if c.role == wanted] if wanted else budgets
+            signs = {_compare(finals[0], c) for c in chosen}
+            if not chosen or len(chosen) > 2 or (len(signs) > 1 and not wanted and _SIGN[match.group(1)] not in signs):
+                continue
+            sign = _compare(finals[0], chosen[-1])
+            good = _SIGN[match.group(1)] in signs
+            word = match.group(1)
+            message = f"文中写决算数{word}预算数，而决算 {finals[0].amount.text}，预算 {chosen[-1].amount.text}，应为{_NAME[sign]}"
+            yield Check(
+                rule=CODE,
+                kind="statement",
+                verdict=Verdict.HELD if good else Verdict.FAILED,
+                target=Operand(match.group(), Amount(word, finals[0].amount.value), sentence.place_at(match.start())),
+                operands=(chosen[-1].operand(), finals[0].operand()),
+                expected=chosen[-1].amount.value,
+                quote=match.group(),
+                message="" if good else message,
+                expected_text=_NAME[sign],
+                confidence=0.95,
+            )
+
+
+def _compare(final: Claim, budget: Claim) -> int:
+    a, b = final.amount.value, budget.amount.value
+    return (a > b) - (a < b)
