@@ -1,0 +1,175 @@
+"""S701 科目名称：科目编码、名称、级次应前后一致，并使用当年的名称
+
+为什么：同一编码在两张表里叫两个名字，或文字里沿用已停用的名称（2019年起“医疗卫生与计划生育支出”改为“卫生健康支出”），
+多是照抄上年造成的；把项级科目写成款级，则整段说明都错位。
+
+怎么查：先查文件自身：同一编码各处的名称；再查现行名称：只在参考名称可靠时对照；文字里的“某某支出（类）某某（款）某某（项）”与各表的编码层次对照；
+文字里已停用的类级名称按年度查。
+
+限度：名称在窄格里会折断或截断，互为开头、相差不大的视为相同；同名科目很多（行政运行），不单凭名称找编码；参考名称表不全，没有列入的不查。
+
+依据：政府收支分类科目（财政部每年印发）
+
+正确：
+青山县档案局2026年部门预算
+1.卫生健康支出（类）行政事业单位医疗（款）行政单位医疗（项）：16.68万元。
+
+表1 一般公共预算支出表
+单位：万元
+科目编码	科目名称	合计
+210	卫生健康支出	16.68
+21011	行政事业单位医疗	16.68
+2101101	行政单位医疗	16.68
+	合计	16.68
+
+错误：
+青山县档案局2026年部门预算
+1.医疗卫生与计划生育支出（类）行政事业单位医疗（款）行政单位医疗（项）：16.68万元。
+
+表1 一般公共预算支出表
+单位：万元
+科目编码	科目名称	合计
+210	卫生健康支出	16.68
+21011	行政事业单位医疗	16.68
+2101101	行政单位医疗	16.68
+	合计	16.68
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+from functools import lru_cache
+from importlib import resources
+
+from budgetaudit.facts import Book
+from budgetaudit.model import Check, Row, Severity, Verdict
+from budgetaudit.rules.statement import Text, clause, statement, texts
+from budgetaudit.vocabulary import squash, strip_numbering, without_partial
+
+CODE, CATEGORY, SEVERITY = "S701", "code-name", "warning"
+BASIS = "政府收支分类科目（财政部每年印发）"
+LEVELS = {"类": 3, "款": 5, "项": 7}
+ALIKE = 0.75
+_NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff（）“”、]{2,30}?)（(?P<level>类|款|项)）")
+_PUNCTUATION = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]")
+
+
+def check(book: Book) -> Iterator[Check]:
+    """Checks of printed code-name pairs and of the subjects that the text names."""
+    pairs = _pairs(book)
+    yield from _tables(pairs)
+    everything = list(texts(book, cells=False))
+    yield from _levels(everything, pairs)
+    if book.profile.year is not None:
+        yield from _renamed(everything, book.profile.year)
+
+
+def _core(name: str) -> str:
+    return _PUNCTUATION.sub("", strip_numbering(without_partial(squash(name))))
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two printed names can be one: equal, cut short, or close."""
+    a, b = _core(one), _core(other)
+    if not a or not b or a.startswith(b) or b.startswith(a) or a.endswith(b) or b.endswith(a) or a in b or b in a:
+        return True
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= ALIKE
+
+
+def _pairs(book: Book) -> dict[str, dict[str, list[tuple[Row, str]]]]:
+    """Code -> name -> rows that print it, with the title of their table."""
+    found: dict[str, dict[str, list[tuple[Row, str]]]] = defaultdict(lambda: defaultdict(list))
+    for table in book.tables:
+        for row in table.rows:
+            code = re.sub(r"\D", "", row.code)
+            if row.dimension in ("function", "economic") and row.code and row.label and len(code) in LEVELS.values():
+                found[code][_core(row.label)].append((row, table.title or table.form_name))
+    return found
+
+
+def _tables(pairs: Mapping[str, Mapping[str, list[tuple[Row, str]]]]) -> Iterator[Check]:
+    for code, names in pairs.items():
+        usual = max(names, key=lambda n: len(names[n]))
+        known = reference().get(code, "")
+        for name, rows in names.items():
+            row, title = rows[0]
+            quote = f"{row.code} {row.label}"
+            if not name or _same(name, usual) and (not known or _same(name, known) or len(names[usual]) > 1):
+                yield statement(CODE, Verdict.HELD, row.place, quote)
+            elif not _same(name, usual) and len(rows) == 1 and (len(names[usual]) >= 2 or (known and _same(usual, known))):
+                message = f"“{title}”把{code}写作“{row.label}”，别的表写作“{usual}”"
+                yield statement(CODE, Verdict.FAILED, row.place, quote, message, expected_text=usual, reported=row.label)
+
+
+@lru_cache(maxsize=1)
+def reference() -> Mapping[str, str]:
+    """Code -> name of the current classification, where it is known."""
+    found: dict[str, str] = {}
+    for name in ("function_names.csv", "economic_names.csv"):
+        found.update((row["code"], row["name"]) for row in _rows(name))
+    return found
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = resources.files("budgetaudit").joinpath("data", "subjects", name).read_text("utf-8")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def _renamed(everything: list[Text], year: int) -> Iterator[Check]:
+    """Names of classes that were given up before the document's year."""
+    for row in _rows("renamed.csv"):
+        if year < int(row["since"]):
+            continue
+        for text in everything:
+            start = text.text.find(row["old"])
+            if start < 0 or re.search("原|更名|调整为|改为", text.text[max(0, start - 6) : start]):
+                continue
+            end = start + len(row["old"])
+            tail = re.match(r"[”]?（[^）]{1,8}）", text.text[end:])
+            quote = text.text[start : end + (tail.end() if tail else 0)]
+            message = f"{row['since']}年起，{row['code']}的名称是“{row['new']}”"
+            yield statement(
+                CODE, Verdict.FAILED, text.place_at(start), quote, message, expected_text=row["new"], reported=row["old"]
+            )
+
+
+def _levels(everything: list[Text], pairs: Mapping[str, Mapping[str, list[tuple[Row, str]]]]) -> Iterator[Check]:
+    """Subjects of the text with their level against the codes of the tables."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for code, names in pairs.items():
+        if code.startswith("2"):
+            for name in names:
+                lengths[name].add(len(code))
+    complete = {length for found in lengths.values() for length in found} >= {3, 5, 7}
+    if not complete:
+        return
+    for text in everything:
+        last = 0
+        for found in _NAMED.finditer(text.text):
+            name, level = _subject(found.group("name")), found.group("level")
+            at = lengths.get(name, set())
+            if not at:
+                continue
+            start = found.start("name") if found.start() >= last else last
+            last = found.end()
+            quote = clause(text.text, start, found.end(), before=0, after=0)
+            if LEVELS[level] in at:
+                yield statement(CODE, Verdict.HELD, text.place_at(start), quote)
+                continue
+            printed = next(k for k, v in LEVELS.items() if v == min(at))
+            message = f"“{name}”在各表中是{printed}级科目，这里写成（{level}）"
+            yield statement(
+                CODE, Verdict.FAILED, text.place_at(start), quote, message, expected_text=f"（{printed}）", severity=Severity.WARNING
+            )
+
+
+def _subject(name: str) -> str:
+    """The name alone, without numbering and the quotation marks or brackets before it."""
+    return _core(re.split(r"[“”）：]", name)[-1] if re.search(r"[“”：]", name) else name)
+
+
