@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from budgetaudit import __version__
+from budgetaudit import __version__, folders
 from budgetaudit.errors import UnreadableError
 from budgetaudit.model import Problem
+from budgetaudit.options import Engine, EngineOption, FailOn, argument, option
 from budgetaudit.outlet import books_for, dump, guard_output, refuse, shown, warn, write
 from budgetaudit.usage import UNUSABLE, Command, Group
 
@@ -52,14 +53,6 @@ app = typer.Typer(
 )
 
 
-class Engine(StrEnum):
-    """Who reads a PDF."""
-
-    AUTO = "auto"
-    PDFIUM = "pdfium"
-    CAMELOT = "camelot"
-
-
 class CheckFormat(StrEnum):
     """How a report is printed."""
 
@@ -75,28 +68,8 @@ class TableFormat(StrEnum):
     XLSX = "xlsx"
 
 
-class FailOn(StrEnum):
-    """The severity from which on `check` exits with 1."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTICE = "notice"
-    NEVER = "never"
-
-
-def _option(*names: str, help: str, metavar: str | None = None) -> Any:
-    return typer.Option(*names, help=help, metavar=metavar, show_default=False)
-
-
-def _argument(metavar: str, help: str) -> Any:
-    return typer.Argument(metavar=metavar, help=help, show_default=False)
-
-
-EngineOption = Annotated[
-    Engine, _option("--engine", metavar="方式", help="读取方式：auto（默认，存疑的表再读一遍）、pdfium 或 camelot。")
-]
-OutputOption = Annotated[Path | None, _option("--output-file", help="写入文件，不打印到屏幕。", metavar="文件")]
-DebugOption = Annotated[bool, _option("--debug", help="程序出错时显示完整的错误堆栈。")]
+OutputOption = Annotated[Path | None, option("--output-file", help="写入文件，不打印到屏幕。", metavar="文件")]
+DebugOption = Annotated[bool, option("--debug", help="程序出错时显示完整的错误堆栈。")]
 
 
 def _version(wanted: bool) -> None:
@@ -117,22 +90,22 @@ def _main(
 
 @app.command(cls=Command, help="核对文件里的全部数字，报告不符之处。")
 def check(
-    files: Annotated[list[Path] | None, _argument("文件…", "要核对的 PDF 或文本文件，可以有多个。")] = None,
+    files: Annotated[list[Path] | None, argument("文件…", "要核对的 PDF 或文本文件，可以有多个。")] = None,
     format: Annotated[
         CheckFormat,
-        _option("--format", metavar="格式", help="terminal（默认，给人看）或 json（给程序用；多个文件时一行一个）。"),
+        option("--format", metavar="格式", help="terminal（默认，给人看）或 json（给程序用；多个文件时一行一个）。"),
     ] = CheckFormat.TERMINAL,
     xlsx: Annotated[
         Path | None,
-        _option("--xlsx", help="另存工作簿：概览、问题清单、勾稽底稿、各表。多个文件时写目录名。", metavar="文件"),
+        option("--xlsx", help="另存工作簿：概览、问题清单、勾稽底稿、各表。多个文件时写目录名。", metavar="文件"),
     ] = None,
     fail_on: Annotated[
         FailOn,
-        _option("--fail-on", metavar="级别", help="达到此级别即以 1 退出：error、warning（默认）、notice、never。"),
+        option("--fail-on", metavar="级别", help="达到此级别即以 1 退出：error、warning（默认）、notice、never。"),
     ] = FailOn.WARNING,
     engine: EngineOption = Engine.AUTO,
-    verify: Annotated[bool, _option("--verify", help="用两种方式各读一遍，列出读法不同的地方。")] = False,
-    verbose: Annotated[bool, _option("--verbose", "-v", help="列出每一项勾稽和每一处尾差。")] = False,
+    verify: Annotated[bool, option("--verify", help="用两种方式各读一遍，列出读法不同的地方。")] = False,
+    verbose: Annotated[bool, option("--verbose", "-v", help="列出每一项勾稽和每一处尾差。")] = False,
     output_file: OutputOption = None,
     debug: DebugOption = False,
 ) -> None:
@@ -165,13 +138,13 @@ def check(
 
 @app.command(cls=Command, help="读出文件里的表格，原样输出。")
 def extract(
-    file: Annotated[Path | None, _argument("文件", "要读取的 PDF 或文本文件。")] = None,
+    file: Annotated[Path | None, argument("文件", "要读取的 PDF 或文本文件。")] = None,
     format: Annotated[
-        TableFormat, _option("--format", metavar="格式", help="json（默认）、csv 或 xlsx（须同时写 --output-file）。")
+        TableFormat, option("--format", metavar="格式", help="json（默认）、csv 或 xlsx（须同时写 --output-file）。")
     ] = TableFormat.JSON,
     output_file: OutputOption = None,
     draw: Annotated[
-        Path | None, _option("--draw", help="把读到的格子和识别结果画在页面图上，存入此目录。", metavar="目录")
+        Path | None, option("--draw", help="把读到的格子和识别结果画在页面图上，存入此目录。", metavar="目录")
     ] = None,
     engine: EngineOption = Engine.AUTO,
     debug: DebugOption = False,
@@ -235,7 +208,7 @@ def rules() -> None:
 
 
 @app.command(cls=Command, help="说明一条规则：查什么、为什么、依据和例子。")
-def explain(code: Annotated[str | None, _argument("规则", "规则编号，例如 T101。")] = None) -> None:
+def explain(code: Annotated[str | None, argument("规则", "规则编号，例如 T101。")] = None) -> None:
     """Print the page of one rule."""
     from budgetaudit.rules import find
 
@@ -247,6 +220,9 @@ def explain(code: Annotated[str | None, _argument("规则", "规则编号，例�
         refuse(f"没有规则 {shown(code)}：全部规则见 budgetaudit rules。")
     page = rule.doc.strip()
     print(page if page.startswith(rule.code) else f"{rule.code} {rule.title}\n\n{page}")
+
+
+folders.register(app)
 
 
 # ----------------------------------------------------------------------------------------------------------- one file

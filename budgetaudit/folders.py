@@ -1,0 +1,240 @@
+"""The commands for whole folders: scan, and report over what scans have stored."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from budgetaudit.options import Engine, EngineOption, FailOn, argument, option
+from budgetaudit.outlet import dump, guard_output, refuse, shown, write
+from budgetaudit.usage import UNUSABLE, Command
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from budgetaudit.scan import Scan, Settings, Store
+    from budgetaudit.scan.summary import FileRow
+
+FOUND = 1
+INTERRUPTED = 130
+_STORE = Path("budgetaudit.sqlite")
+_PIPE_WIDTH = 120
+_LEAST_MEMORY = 256
+
+
+class ScanFormat(StrEnum):
+    """How the rows of a scan are printed."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command(
+        "scan", cls=Command, help="扫描整个文件夹：逐个核对其中的文件，结果存入结果文件，再扫时只读新的和改过的。"
+    )(scan)
+    app.command("report", cls=Command, help="从扫描的结果文件生成汇总工作簿，导出问题清单和全部数据。")(report)
+
+
+def scan(
+    folders: Annotated[list[Path] | None, argument("文件夹…", "要扫描的文件夹（含下级），可以有多个。")] = None,
+    store: Annotated[
+        Path,
+        option("--store", metavar="文件", help="结果文件，默认当前目录下的 budgetaudit.sqlite；不能在扫描的文件夹里。"),
+    ] = _STORE,
+    jobs: Annotated[int | None, option("--jobs", metavar="个数", help="同时工作的进程数，默认等于处理器核数。")] = None,
+    timeout: Annotated[float, option("--timeout", metavar="秒", help="每个文件最多用多少秒，默认 60。")] = 60.0,
+    max_memory: Annotated[
+        int, option("--max-memory", metavar="MB", help="每个进程最多占用多少内存，默认 2048。")
+    ] = 2048,
+    format: Annotated[
+        ScanFormat, option("--format", metavar="格式", help="terminal（默认，每个文件一行）或 json（每行一个对象）。")
+    ] = ScanFormat.TERMINAL,
+    fail_on: Annotated[
+        FailOn,
+        option("--fail-on", metavar="级别", help="达到此级别即以 1 退出：error、warning（默认）、notice、never。"),
+    ] = FailOn.WARNING,
+    engine: EngineOption = Engine.AUTO,
+) -> None:
+    """Audit every file of folders, each within bounds of time and memory."""
+    roots = folders or []
+    if not roots:
+        refuse("缺少文件夹：请写出要扫描的文件夹。")
+    for root in roots:
+        if not root.exists():
+            refuse(f"{shown(root)}：不存在。")
+    if jobs is not None and jobs < 1:
+        refuse("--jobs 至少是 1。")
+    if not timeout > 0:
+        refuse("--timeout 须大于 0。")
+    if max_memory < _LEAST_MEMORY:
+        refuse(f"--max-memory 至少是 {_LEAST_MEMORY}（MB）。")
+    _guard_store(store, roots)
+    from budgetaudit.scan import Settings
+
+    settings = Settings(jobs or _cores(), timeout, max_memory * 2**20, engine.value)
+    result, rows, repeats = _scan(roots, store, settings)
+    if format is ScanFormat.JSON:
+        from budgetaudit.scan.summary import row_json
+
+        for row in rows:
+            sys.stdout.write(dump(row_json(row), None))
+        sys.stdout.flush()
+    else:
+        from budgetaudit.scan.terminal import print_rows, print_totals
+
+        console = _console()
+        print_rows(rows, console)
+        print_totals(rows, repeats, console)
+        console.print(_closing(result, store))
+    if result.interrupted:
+        print(f"已中断：{len(rows)} / {result.total} 个文件已存入，重新运行即从断处接着做。", file=sys.stderr)
+        raise typer.Exit(INTERRUPTED)
+    raise typer.Exit(_exit_code(rows, fail_on))
+
+
+def report(
+    store: Annotated[Path | None, argument("结果文件", "scan 存下的结果文件。")] = None,
+    xlsx: Annotated[
+        Path | None, option("--xlsx", metavar="文件", help="汇总工作簿：概览、每个文件一行、问题清单、反复出现的问题。")
+    ] = None,
+    findings: Annotated[
+        Path | None, option("--findings", metavar="文件", help="导出问题清单：.csv、.jsonl 或 .parquet。")
+    ] = None,
+    facts: Annotated[
+        Path | None,
+        option(
+            "--facts",
+            metavar="文件",
+            help="导出全部数据，一个数字一行（元、原文、页、位置）：.csv、.jsonl 或 .parquet。",
+        ),
+    ] = None,
+    digest: Annotated[
+        bool, option("--digest", help="打印结果文件的内容摘要：摘要相同，两个结果文件的内容就相同。")
+    ] = False,
+) -> None:
+    """Summarise and export what scans have stored."""
+    from budgetaudit.scan import Store as Opened
+    from budgetaudit.scan import StoreError
+
+    if store is None:
+        refuse("缺少结果文件：请写出 scan 存下的结果文件。")
+    for target, suffixes in ((xlsx, (".xlsx",)), (findings, _SUFFIXES), (facts, _SUFFIXES)):
+        guard_output(target, [store])
+        if target is not None and target.suffix.lower() not in suffixes:
+            refuse(f"{shown(target)}：文件名须以 {'、'.join(suffixes)} 结尾。")
+        if target is not None and target.suffix.lower() == ".parquet":
+            _need_parquet()
+    try:
+        with Opened(store, create=False) as opened:
+            if digest:
+                print(opened.digest())
+            _report(opened, xlsx, findings, facts, quiet=digest)
+    except StoreError as error:
+        refuse(f"{shown(store)}：{error}。")
+
+
+_SUFFIXES = (".csv", ".jsonl", ".parquet")
+
+
+def _scan(roots: Sequence[Path], path: Path, settings: Settings) -> tuple[Scan, list[FileRow], Any]:
+    from rich.console import Console
+
+    from budgetaudit.scan import Store, StoreError
+    from budgetaudit.scan import scan as run
+    from budgetaudit.scan.live import Quiet, View
+    from budgetaudit.scan.summary import file_rows, repeated
+
+    try:
+        with Store(path) as store:
+            console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+            if console.is_terminal:
+                with View(console) as view:
+                    result = run(roots, store, settings, view)
+            else:
+                result = run(roots, store, settings, Quiet())
+            rows = file_rows(store, result.paths)
+            return result, rows, repeated(store, rows)
+    except StoreError as error:
+        refuse(f"{shown(path)}：{error}。")
+
+
+def _report(store: Store, xlsx: Path | None, findings: Path | None, facts: Path | None, *, quiet: bool) -> None:
+    from budgetaudit.scan.summary import file_rows, repeated
+
+    rows = file_rows(store)
+    repeats = repeated(store, rows)
+    if xlsx is not None:
+        from budgetaudit.scan.workbook import write_summary
+
+        write(xlsx, lambda: write_summary(store, rows, repeats, xlsx))
+    if findings is not None or facts is not None:
+        from budgetaudit.scan.exports import export_facts, export_findings
+
+        if findings is not None:
+            write(findings, lambda: export_findings(store, rows, findings))
+        if facts is not None:
+            write(facts, lambda: export_facts(store, rows, facts))
+    if not quiet and (xlsx, findings, facts) == (None, None, None):
+        from budgetaudit.scan.terminal import print_rows, print_totals
+
+        console = _console()
+        print_rows(rows, console)
+        print_totals(rows, repeats, console)
+
+
+def _guard_store(store: Path, roots: Sequence[Path]) -> None:
+    if store.is_dir():
+        refuse(f"{shown(store)}：是目录，请写文件名。")
+    target = store.resolve()
+    for root in roots:
+        folder = root.resolve()
+        if target == folder or folder in target.parents:
+            refuse(f"{shown(store)}：结果文件不能在扫描的文件夹里，请用 --store 写到别处。")
+
+
+def _need_parquet() -> None:
+    from importlib.util import find_spec
+
+    if find_spec("pyarrow") is None:
+        refuse("导出 .parquet 需要 pyarrow：pip install 'budgetaudit[parquet]'")
+
+
+def _exit_code(rows: Sequence[FileRow], fail_on: FailOn) -> int:
+    """As `check`: 2 where a file could not be checked or there is none, else 1 where a finding reaches the limit."""
+    from budgetaudit.scan import FileVerdict
+
+    if not rows or any(not row.audited and row.verdict is not FileVerdict.DUPLICATE for row in rows):
+        return UNUSABLE
+    grave = ("errors", "warnings", "notices")
+    reached = () if fail_on is FailOn.NEVER else grave[: grave.index(f"{fail_on.value}s") + 1]
+    return FOUND if any(row.document[name] for row in rows if row.audited for name in reached) else 0
+
+
+def _closing(result: Scan, store: Path) -> str:
+    parts = [f"本次读取 {result.read} 份"]
+    if result.reused:
+        parts.append(f"未变化 {result.reused} 份")
+    if result.gone:
+        parts.append(f"已不在的文件 {result.gone} 个")
+    speed = f"，每秒 {result.read / result.seconds:.1f} 份" if result.read and result.seconds else ""
+    return f"\n{'，'.join(parts)}，用时 {result.seconds:.1f} 秒{speed}。结果存入 {shown(store)}"
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _console() -> Any:
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    if not console.is_terminal and not os.environ.get("COLUMNS", "").isdigit():
+        console.width = _PIPE_WIDTH
+    return console

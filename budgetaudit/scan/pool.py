@@ -1,0 +1,111 @@
+"""Worker processes behind the interface of concurrent.futures: a file that hangs, crashes or eats memory costs its own
+result, and its worker is replaced.
+
+The pool is pebble's: of the kept libraries only it ends a worker whose task runs too long, charges the end of a worker
+to the task that it ran, and goes on. concurrent.futures and loky give up the whole pool when one process ends, and know
+no bound of time for a task.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as OutOfTime
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any
+
+from pebble import ProcessExpired, ProcessPool
+
+from budgetaudit.scan.bounds import OUT_OF_MEMORY
+from budgetaudit.scan.outcome import Outcome, failed
+
+_TASKS_PER_WORKER = 500
+"""A worker is replaced after so many files, so that what libraries leak stays small."""
+
+
+class Pool:
+    """Workers on this machine. ``timeout`` is in seconds a file, ``max_memory`` in bytes a worker."""
+
+    def __init__(self, jobs: int, timeout: float, max_memory: int) -> None:
+        self.jobs = jobs
+        self.timeout = timeout
+        self.max_memory = max_memory
+        self._pool = self._new()
+
+    def submit(self, job: Any) -> Future[Outcome]:
+        """Have a worker run ``worker.work(job)``."""
+        if not hasattr(signal, "pthread_sigmask"):
+            return self._pool.schedule(_run, (job,), timeout=self.timeout)
+        # Ctrl-C goes to every process of the terminal: the pool's threads, and through them the workers, never see it.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return self._pool.schedule(_run, (job,), timeout=self.timeout)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def renew(self) -> None:
+        """Replace all workers, for when the pool itself is stuck. Jobs that were not done must be submitted again."""
+        self.stop()
+        self._pool = self._new()
+
+    def stop(self) -> None:
+        """End the workers at once."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def _new(self) -> ProcessPool:
+        # Processes forked from a process with threads may hang: the server they are forked from here has none.
+        methods = multiprocessing.get_all_start_methods()
+        context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+        if "forkserver" in methods:
+            multiprocessing.set_forkserver_preload(["budgetaudit.scan.worker", "budgetaudit.reading.pdf"])
+        return ProcessPool(
+            max_workers=self.jobs,
+            max_tasks=_TASKS_PER_WORKER,
+            initializer=_start,
+            initargs=(self.max_memory,),
+            context=context,
+        )
+
+
+def outcome_of(future: Future[Outcome], sha256: str, timeout: float, max_memory: int) -> Outcome:
+    """The result of a job that is done, or what its worker's end says. Raises BrokenProcessPool for a lost pool."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        raise
+    except OutOfTime:
+        return failed(sha256, "timeout", f"超过 {timeout:g} 秒还没有读完，已停止（可用 --timeout 放宽）")
+    except ProcessExpired as error:
+        if error.exitcode == OUT_OF_MEMORY:
+            limit = max_memory // 2**20
+            return failed(sha256, "memory", f"占用内存超过 {limit} MB，已停止（可用 --max-memory 放宽）")
+        return failed(sha256, "crash", f"读取时进程崩溃（{_how(error.exitcode)}），这个文件没有核对")
+    except Exception as error:  # what could not be sent back from the worker
+        return failed(sha256, "internal", f"程序出错（{type(error).__name__}），这个文件没有核对")
+
+
+def _start(max_memory: int) -> None:
+    from budgetaudit.reading import pdf  # noqa: F401 - loaded before the bounds count
+    from budgetaudit.rules import all_rules
+    from budgetaudit.scan import worker  # noqa: F401
+    from budgetaudit.scan.bounds import guard
+
+    all_rules()
+    guard(max_memory)
+
+
+def _run(job: Any) -> Outcome:
+    from budgetaudit.scan.worker import work
+
+    return work(job)
+
+
+def _how(code: int | None) -> str:
+    if code is not None and code < 0:
+        try:
+            return f"信号 {signal.Signals(-code).name}"
+        except ValueError:
+            return f"信号 {-code}"
+    return f"退出码 {code}"

@@ -1,0 +1,143 @@
+"""The summary workbook of a store: totals, one row a file, all findings, what repeats by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from budgetaudit.model import Severity
+from budgetaudit.report.sheets import FILL, Book, fill, head_row, put, put_number
+from budgetaudit.report.words import CATEGORY, KIND, SEVERITY, visible
+from budgetaudit.scan.outcome import WORDS
+from budgetaudit.scan.store import Store
+from budgetaudit.scan.summary import FileRow, by_verdict
+
+_FILES = (
+    ("序号", 6), ("结论", 16), ("部门", 30), ("年度", 7), ("类型", 10), ("错误", 7), ("需核实", 7), ("提示", 7),
+    ("表", 6), ("表中数字", 9), ("参与勾稽", 9), ("比例", 7), ("成立", 7), ("不符", 7), ("未能检查", 9),
+    ("文件", 60), ("原因", 40),
+)  # fmt: skip
+_FINDINGS = (
+    ("部门", 24), ("年度", 7), ("类型", 10), ("严重程度", 9), ("规则", 7), ("类别", 14), ("页", 6), ("表", 24),
+    ("行", 20), ("列", 16), ("报告数", 14), ("应为", 14), ("差额", 12), ("单位", 6), ("说明", 50), ("文件", 40),
+)  # fmt: skip
+_REPEATED = (("规则", 8), ("类别", 20), ("文件数", 8), ("处数", 8))
+_MAX_FINDINGS = 100_000
+"""A sheet takes a million rows, but nobody's program opens one with pleasure: all of them are in the export."""
+
+
+def write_summary(
+    store: Store, rows: Sequence[FileRow], repeats: Sequence[tuple[str, str, int, int]], path: Path
+) -> None:
+    """Write the workbook. Raises OSError where the file cannot be written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book = Book()
+    overview, files, findings, repeated = map(book.sheet, ("概览", "文件", "问题清单", "反复出现的问题"))
+    _files(files, rows)
+    left_out = _findings(findings, store, rows)
+    _head(repeated, _REPEATED)
+    for at, (code, category, count, documents) in enumerate(repeats, 2):
+        put(repeated, at, 1, code, "ba-centre")
+        put(repeated, at, 2, CATEGORY.get(category, category))
+        put(repeated, at, 3, documents, "ba-number")
+        put(repeated, at, 4, count, "ba-number")
+    _overview(overview, rows, left_out)
+    book.save(str(path))
+
+
+def _overview(sheet: Any, rows: Sequence[FileRow], left_out: int) -> None:
+    put(sheet, 1, 1, "预决算公开批量核对", "ba-title")
+    sheet.column_dimensions["A"].width = 28
+    counts = by_verdict(rows)
+    audited = [row.document for row in rows if row.audited]
+    lines: list[tuple[str, int]] = [("文件", len(rows))]
+    lines += [(f"其中：{word}", counts[verdict]) for verdict, word in WORDS.items()]
+    for title, name in (
+        ("错误（处）", "errors"), ("需核实（处）", "warnings"), ("提示（处）", "notices"),
+        ("勾稽成立（项）", "checks_held"), ("勾稽不符（项）", "checks_failed"), ("未能检查（项）", "checks_unknown"),
+        ("表中数字（个）", "numeric_cells"), ("参与勾稽（个）", "numeric_cells_checked"),
+    ):  # fmt: skip
+        lines.append((title, sum(document[name] for document in audited)))
+    for at, (title, value) in enumerate(lines, 3):
+        put(sheet, at, 1, title)
+        put(sheet, at, 2, value, "ba-number")
+    if left_out:
+        put(
+            sheet,
+            len(lines) + 4,
+            1,
+            f"问题清单只列前 {_MAX_FINDINGS} 处，另有 {left_out} 处见 --findings 导出。",
+            "ba-plain",
+        )
+    put(
+        sheet,
+        len(lines) + 5,
+        1,
+        "没有勾稽关系可用的数字未核对，不等于正确；没有读成的文件见“文件”一页的原因。",
+        "ba-plain",
+    )
+
+
+def _files(sheet: Any, rows: Sequence[FileRow]) -> None:
+    _head(sheet, _FILES)
+    for at, row in enumerate(rows, 2):
+        d = row.document
+        put(sheet, at, 1, at - 1, "ba-centre")
+        put(sheet, at, 2, WORDS[row.verdict], "ba-centre")
+        put(sheet, at, 16, visible(row.shown))
+        put(sheet, at, 17, visible(row.reason))
+        if not row.audited:
+            continue
+        put(sheet, at, 3, visible(d["department"] or ""))
+        put(sheet, at, 4, d["year"], "ba-centre")
+        put(sheet, at, 5, KIND.get(d["kind"], ""), "ba-centre")
+        names = ("errors", "warnings", "notices", "tables", "numeric_cells", "numeric_cells_checked")
+        for col, name in enumerate(names, 6):
+            put(sheet, at, col, d[name], "ba-number")
+        if row.share is not None:
+            put_number(sheet, at, 12, f"{row.share:.0%}")
+        for col, name in enumerate(("checks_held", "checks_failed", "checks_unknown"), 13):
+            put(sheet, at, col, d[name], "ba-number")
+    _filter(sheet, _FILES, len(rows))
+
+
+def _findings(sheet: Any, store: Store, rows: Sequence[FileRow]) -> int:
+    """Rows of errors and warnings; how many were left out."""
+    _head(sheet, _FINDINGS)
+    severities = {severity.value: severity for severity in Severity}
+    count = 0
+    for row in (row for row in rows if row.audited):
+        d = row.document
+        sql = "SELECT * FROM findings WHERE sha256 = ? AND severity <> 'notice' ORDER BY seq"
+        for found in store.query(sql, (row.sha256,)):
+            count += 1
+            if count > _MAX_FINDINGS:
+                continue
+            at, severity = count + 1, severities[found["severity"]]
+            put(sheet, at, 1, visible(d["department"] or ""))
+            put(sheet, at, 2, d["year"], "ba-centre")
+            put(sheet, at, 3, KIND.get(d["kind"], ""), "ba-centre")
+            fill(put(sheet, at, 4, SEVERITY[severity], "ba-centre"), FILL[severity])
+            put(sheet, at, 5, found["code"], "ba-centre")
+            put(sheet, at, 6, CATEGORY.get(found["category"], found["category"]))
+            put(sheet, at, 7, found["page"] if found["page"] is not None else f"第{found['line']}行", "ba-centre")
+            for col, name in ((8, "table"), (9, "row"), (10, "column"), (14, "unit"), (15, "message")):
+                put(sheet, at, col, visible(found[name]))
+            for col, name in ((11, "reported"), (12, "expected"), (13, "difference")):
+                put_number(sheet, at, col, found[name])
+            put(sheet, at, 16, visible(row.shown))
+    _filter(sheet, _FINDINGS, min(count, _MAX_FINDINGS))
+    return max(0, count - _MAX_FINDINGS)
+
+
+def _head(sheet: Any, columns: Sequence[tuple[str, int]]) -> None:
+    titles, widths = zip(*columns, strict=True)
+    head_row(sheet, 1, titles, widths)
+
+
+def _filter(sheet: Any, columns: Sequence[tuple[str, int]], rows: int) -> None:
+    if rows:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{rows + 1}"

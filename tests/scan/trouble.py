@@ -1,0 +1,63 @@
+"""What the worker runs in the tests of isolation: a text file's first line is the trouble it makes."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from budgetaudit.scan import worker
+from budgetaudit.scan.outcome import Outcome
+
+
+def run(job: worker.Job) -> Outcome:
+    """Audit a file, or make the trouble that it names."""
+    name = job.path.read_bytes().split(b"\n")[0].decode("utf-8", "replace")
+    if name in _TROUBLES:
+        worker.read = _TROUBLES[name]  # type: ignore[attr-defined]
+        return worker.work(job)
+    from budgetaudit.reading import read
+
+    worker.read = read  # type: ignore[attr-defined]
+    return worker.work(job)
+
+
+def _sleep(*_: object, **__: object) -> None:
+    time.sleep(600)
+
+
+def _spin(*_: object, **__: object) -> None:
+    while True:
+        pass
+
+
+def _exit(*_: object, **__: object) -> None:
+    os._exit(3)
+
+
+def _abort(*_: object, **__: object) -> None:
+    os.abort()
+
+
+def _slow_eat(*_: object, **__: object) -> None:
+    eaten = []
+    while True:
+        eaten.append(bytearray(2**20))
+
+
+def _big_eat(*_: object, **__: object) -> None:
+    bytearray(2**40)
+
+
+def _bug(*_: object, **__: object) -> None:
+    raise ZeroDivisionError
+
+
+_TROUBLES = {
+    "sleep": _sleep,
+    "spin": _spin,
+    "exit": _exit,
+    "abort": _abort,
+    "slow-eat": _slow_eat,
+    "big-eat": _big_eat,
+    "bug": _bug,
+}
