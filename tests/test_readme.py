@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.M | re.S)
-INLINE = re.findall(r"`(budgetaudit [a-z]+ [^`]*)`", README)
+INLINE = re.findall(r"`(budgetaudit [a-z]+[^`]*)`", README)
 LINES = [line for block in BLOCKS for line in block.splitlines() if line.startswith("budgetaudit ")]
 COMMANDS = list(dict.fromkeys(LINES + [line for line in INLINE if "FILE" not in line]))
 INPUTS = {"部门预算.pdf": "columns-errors.pdf", "部门决算.pdf": "final-clean.pdf"}
@@ -52,7 +52,7 @@ def test_a_command_works_as_written(line: str, desk: Path) -> None:
 
 
 def test_exit_codes_are_as_stated(desk: Path) -> None:
-    assert "| 0 | 没有达到 `--fail-on` 级别（默认警告）的问题 |" in README
+    assert "| 0 | 没有达到 `--fail-on` 级别（默认 `warning`，即“需核实”）的问题 |" in README
     assert run("budgetaudit check 部门预算.pdf", desk).returncode == 1
     assert run("budgetaudit check 部门预算.pdf --fail-on never", desk).returncode == 0
     assert run("budgetaudit check 没有.pdf", desk).returncode == 2
