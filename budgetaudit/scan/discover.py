@@ -54,7 +54,7 @@ def find(roots: Iterable[Path]) -> list[tuple[Path, Path]]:
                 if not name.startswith("."):
                     found.setdefault(Path(folder, name), root)
         found.update({Path(error.filename): root for error in closed})
-    return sorted(found.items(), key=lambda item: os.fsencode(item[0]))
+    return sorted(found.items(), key=lambda item: text_of(item[0]))
 
 
 def identify(files: Sequence[tuple[Path, Path]]) -> Iterator[Entry]:

@@ -105,7 +105,7 @@ class Store:
             self._db.commit()
 
     def prune(self, roots: Iterable[str], seen: Iterable[str]) -> int:
-        """Drop files under these folders that were not ``seen``, and contents that no file holds; how many files went."""
+        """Drop files under these folders that were not ``seen``, and contents that no file holds; count the files."""
         self.commit()
         self._begin()
         known = set(seen)
