@@ -59,6 +59,10 @@ def _growth(book: Book, group: list[Claim], index: int) -> Iterator[Check]:
         ):
             return
         value = group[index - 2] if index > 1 else None
+        if value is not None and value.sentence is not before.sentence:
+            heads = [c for c in group if c.sentence is value.sentence and not c.percent]
+            if len(heads) > 1:
+                return  # a sentence of its own after a listing speaks of the whole, or of the last part
         if value is None or value.percent or value.role not in ("value", "outturn") or not _of(book, value, before):
             return
         change = interval(before.amount)

@@ -1,0 +1,199 @@
+"""C505 分项与总数：文中列出的分项应与总数相符
+
+为什么：改了分项没有改总数（或相反），文字里的政府采购货物、工程、服务之和就不等于采购总额；项目的资金分配合计超过项目预算；
+“4000元/月*12个月”这样的算式与结果不符。
+
+怎么查：一、政府采购总额 = 货物 + 工程 + 服务（同一句）；二、项目的“预算安排规模”与随后“资金分配情况”各项之和比较，
+分配合计超过预算（或只列一项却超过）即为错误；三、文中的算式重算一遍。四舍五入允许的尾差记为尾差。
+
+限度：分配合计小于预算的不算错（可能只列主要内容）；带“其中”的下级分项不重复相加。
+
+依据：总数等于分项之和。
+
+正确：
+第三部分 部门预算情况说明
+一、政府采购情况
+2030年政府采购预算100.00万元，其中：政府采购货物预算20.00万元，政府采购工程预算0.00万元，政府采购服务预算80.00万元。
+
+错误：
+第三部分 部门预算情况说明
+一、政府采购情况
+2030年政府采购预算100.00万元，其中：政府采购货物预算20.00万元，政府采购工程预算0.00万元，政府采购服务预算90.00万元。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from budgetaudit.amount import in_unit
+from budgetaudit.facts import Book
+from budgetaudit.model import Amount, Check, Operand, Verdict
+from budgetaudit.narrative import Sentence
+from budgetaudit.narrative.claims import Claim, plain
+from budgetaudit.rules.base import verdict_of
+
+CODE, CATEGORY, SEVERITY = "C505", "narrative-arithmetic", "error"
+BASIS = "总数等于分项之和"
+WAN = Decimal(10_000)
+_KINDS = ("货物", "工程", "服务")
+_ITEM_START = re.compile(r"^\s*(?:\d{1,2}[.、．]|[(（]\d{1,2}[)）]|[①-⑳])")
+_PRODUCT = re.compile(
+    r"(\d[\d,]*(?:\.\d+)?)(万)?(?:元)?(?:/[^*×xX=\d]{1,4})?[*×xX](\d+(?:\.\d+)?)(?:个)?(?:月|人|次|年|天|台|套)?=(\d[\d,]*(?:\.\d+)?)(万)?元?"
+)
+
+
+def check(book: Book) -> Iterator[Check]:
+    """Parts of procurement, of projects' allocations, and products."""
+    by_sentence: dict[int, list[Claim]] = {}
+    for claim in book.claims:
+        if not claim.percent:
+            by_sentence.setdefault(id(claim.sentence), []).append(claim)
+    for sentence in book.narrative.sentences:
+        yield from _kinds(by_sentence.get(id(sentence), []))
+        yield from _products(sentence)
+    yield from _allocations(book.narrative.sentences, by_sentence)
+
+
+def _sum(target: Claim, parts: Sequence[Claim], quote: str, message: str, *, whole: bool) -> Check:
+    total = sum((c.amount.value for c in parts), Decimal(0))
+    slack = sum((c.amount.half for c in parts if c.amount.value), target.amount.half)
+    verdict = verdict_of(target.amount.value - total, slack)
+    if not whole and total <= target.amount.value:
+        verdict = Verdict.HELD
+    return Check(
+        rule=CODE,
+        kind="sum",
+        verdict=verdict,
+        target=target.operand(),
+        operands=tuple(c.operand() for c in parts),
+        expected=total,
+        slack=slack,
+        formula=f"{target.amount.text} = " + "+".join(c.amount.text for c in parts),
+        quote=quote,
+        message="" if verdict is not Verdict.FAILED else message,
+        confidence=0.95,
+    )
+
+
+def _kinds(claims: Sequence[Claim]) -> Iterator[Check]:
+    """Procurement: goods, works and services against their total in one sentence."""
+    for index, total in enumerate(claims):
+        if "采购" not in total.lead or any(kind in total.lead for kind in _KINDS) or total.role != "value":
+            continue
+        found: dict[str, Claim] = {}
+        for claim in claims[index + 1 :]:
+            named = [kind for kind in _KINDS if kind in re.split(r"[，,；;。]", claim.lead)[-1]]
+            if claim.role != "value" or len(named) != 1 or named[0] in found:
+                break
+            found[named[0]] = claim
+        if len(found) < 3 and not (len(found) == 2 and "服务" in found and "货物" in found):
+            continue
+        parts = list(found.values())
+        value = in_unit(sum((c.amount.value for c in parts), Decimal(0)), total.amount.unit, 2)
+        yield _sum(
+            total,
+            parts,
+            total.quote,
+            f"政府采购总额写 {total.amount.text}，{'、'.join(found)}相加为 {value}",
+            whole=len(found) == 3,
+        )
+        return
+
+
+def _products(sentence: Sentence) -> Iterator[Check]:
+    text = plain(sentence.text)
+    for match in _PRODUCT.finditer(text):
+        first, wan, times, result, wan_result = match.groups()
+        if text[: match.start()].endswith((")", "*", "+", ".")):
+            continue
+        expected = Decimal(first.replace(",", "")) * Decimal(times) * (WAN if wan else 1)
+        printed = Decimal(result.replace(",", "")) * (WAN if wan_result else 1)
+        if printed * WAN == expected or printed == expected * WAN:
+            continue  # one side left out 万
+        places = len(result.partition(".")[2])
+        half = (WAN if wan_result else Decimal(1)).scaleb(-places) / 2
+        good = abs(printed - expected) <= half
+        unit = WAN if wan_result else Decimal(1)
+        yield Check(
+            rule=CODE,
+            kind="derived",
+            verdict=Verdict.HELD if good else Verdict.FAILED,
+            target=Operand(match.group(), Amount(result, printed, half, unit), sentence.place_at(match.start())),
+            operands=(Operand(first, Amount(first, expected, Decimal(0), unit), sentence.place_at(match.start())),),
+            expected=expected,
+            quote=match.group(),
+            message="" if good else f"算式 {match.group()} 的结果应为 {in_unit(expected, unit)}",
+            expected_text=in_unit(expected, unit),
+            confidence=0.9,
+        )
+
+
+def _allocations(sentences: Sequence[Sentence], claims: dict[int, list[Claim]]) -> Iterator[Check]:
+    """A project's budget against the items of its allocation, as the sections of projects give them."""
+    budget: Claim | None = None
+    items: list[Claim] = []
+    quotes: list[str] = []
+    inside = False
+    for sentence in (*sentences, None):
+        text = plain(sentence.text) if sentence is not None else "资金执行时间"
+        if "预算安排规模" in text or "资金执行时间" in text or text.startswith("项目名称"):
+            if budget is not None and items:
+                yield from _allocation(budget, items, quotes)
+            budget, items, quotes, inside = None, [], [], False
+        if sentence is None:
+            break
+        own = [c for c in claims.get(id(sentence), []) if c.role in ("value", "aside")]
+        if "预算安排规模" in text and own:
+            budget = own[0]
+            continue
+        if "资金分配情况" in text:
+            inside = True
+        if inside and budget is not None and own:
+            chosen = _own_amount(text, own)
+            if chosen is not None:
+                items.append(chosen)
+                quotes.append(sentence.text)
+
+
+def _own_amount(text: str, claims: Sequence[Claim]) -> Claim | None:
+    """The amount of one item: what 共计 gives, else its first amount outside brackets; none for an item without number."""
+    body = re.sub(r"^资金分配情况[:：]?", "", text)
+    if not _ITEM_START.match(body):
+        return None
+    summed = [c for c in claims if re.search(r"(?:共计|合计|共需|总计)$", c.lead)]
+    summed = summed or [c for c in claims if c.lead.endswith("=") and _level(text, c.start) == 0]
+    if summed:
+        return summed[-1]
+    for claim in claims:
+        if _level(text, claim.start) == 0 and not text[claim.end :].startswith("/") and "*" not in claim.lead:
+            return claim
+    return None
+
+
+def _level(text: str, offset: int) -> int:
+    """How deep in brackets an offset of a text with half-width brackets stands."""
+    return text.count("(", 0, offset) - text.count(")", 0, offset)
+
+
+def _allocation(budget: Claim, items: Sequence[Claim], quotes: Sequence[str]) -> Iterator[Check]:
+    total = sum((c.amount.value for c in items), Decimal(0))
+    text = in_unit(total, budget.amount.unit)
+    message = f"项目预算安排规模 {budget.amount.text} 万元，资金分配各项合计 {text} 万元，超出预算"
+    check = _sum(budget, items, budget.sentence.text, message, whole=False)
+    yield check
+    if check.verdict is Verdict.FAILED and len(items) <= 2:
+        # The items' side of the same contradiction, at the place where they stand.
+        first = items[0]
+        yield Check(
+            rule=CODE,
+            kind="sum",
+            verdict=Verdict.FAILED,
+            target=first.operand(),
+            operands=(budget.operand(),),
+            expected=budget.amount.value,
+            quote=re.sub(r"^资金分配情况[:：]?", "", quotes[0]),
+            message=f"资金分配各项合计 {text} 万元，而项目预算安排规模只有 {budget.amount.text} 万元",
+            confidence=0.9,
+        )

@@ -1,0 +1,212 @@
+"""N401 文字与表：文字里的金额应与表中的数相符
+
+为什么：表改了文字没有改，是公开文件最常见的错误。
+
+怎么查：写出类、款、项的金额，与各表该科目的数比较；“三公”经费、机关运行经费、政府采购等事项和收支总计，与各表同一口径的数比较；
+其余金额凡与表中同名、同口径的数相等的，记为相符。按两边印出的位数比较，舍入和截断都接受。只有所指科目或事项在表中明确、
+而各表没有一处等于这个数的，才作为错误。
+
+限度：不能确定所指的金额不作结论；年初预算、上年数在表中往往没有，只核对相等的。
+
+依据：同一数字在同一文件中只能有一个值。
+
+正确：
+表1 一般公共预算支出表
+单位：万元
+科目编码	科目名称	合计	基本支出	项目支出
+201	一般公共服务支出	30.00	10.00	20.00
+20103	政府办公厅（室）及相关机构事务	30.00	10.00	20.00
+2010301	行政运行	30.00	10.00	20.00
+        合计	30.00	10.00	20.00
+
+第三部分 部门预算情况说明
+一、一般公共预算支出情况说明
+1.一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）行政运行（项）30.00万元。
+
+错误：
+表1 一般公共预算支出表
+单位：万元
+科目编码	科目名称	合计	基本支出	项目支出
+201	一般公共服务支出	30.00	10.00	20.00
+20103	政府办公厅（室）及相关机构事务	30.00	10.00	20.00
+2010301	行政运行	30.00	10.00	20.00
+        合计	30.00	10.00	20.00
+
+第三部分 部门预算情况说明
+一、一般公共预算支出情况说明
+1.一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）行政运行（项）33.00万元。
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from budgetaudit.amount import in_unit
+from budgetaudit.facts import Book, nested
+from budgetaudit.model import Check, Fact, Operand, Verdict
+from budgetaudit.narrative.claims import Claim
+from budgetaudit.narrative.paths import Subjects, path_in
+from budgetaudit.vocabulary import aspects, squash, strip_numbering
+
+CODE, CATEGORY, SEVERITY = "N401", "narrative-table", "error"
+BASIS = "同一数字在同一文件中只能有一个值"
+ITEMS = frozenset(
+    {"three-public", "overseas", "vehicles", "vehicle-purchase", "vehicle-running", "reception", "operation"}
+)
+_TOTALS = re.compile(
+    r"收入?[、和]?支出?(?:预算|决算)?总计|收支(?:预算|决算)?总(?:计|预算)|(?:收入|支出)(?:预算|决算)?(?:总计|合计|总额)"
+)
+_BLOCKED = re.compile(
+    r"结转|结余|人均|标准|资产|价值|面积|单价|项目预算资金|绩效|面向|预留|小微|其中|委托|上年|中标|成交"
+)
+
+
+class Index:
+    """Facts of the tables by value, by function code and by item."""
+
+    def __init__(self, book: Book) -> None:
+        self.facts = sorted((f for f in book.facts), key=lambda f: f.amount.value)
+        self.values = [f.amount.value for f in self.facts]
+        self.by_code: dict[str, list[Fact]] = defaultdict(list)
+        self.by_item: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            if code := fact.aspects.get("function"):
+                self.by_code[code].append(fact)
+            if item := fact.aspects.get("item"):
+                self.by_item[item].append(fact)
+
+    def near(self, claim: Claim) -> list[Fact]:
+        """Facts whose printed value may be the claim's: rounded or cut off."""
+        half = claim.amount.half
+        low, high = claim.amount.value - half - 50, claim.amount.value + 2 * half + 50
+        some = self.facts[bisect_left(self.values, low) : bisect_right(self.values, high)]
+        return [f for f in some if equal(claim, f)]
+
+
+def equal(claim: Claim, fact: Fact) -> bool:
+    """Whether a table's figure prints as the claim's does."""
+    gap = fact.amount.value - claim.amount.value
+    return -(claim.amount.half + fact.amount.half) <= gap <= 2 * claim.amount.half + fact.amount.half
+
+
+def check(book: Book) -> Iterator[Check]:
+    """Every amount of the text that names what it is."""
+    index = Index(book)
+    subjects = Subjects(book.tables)
+    path: dict[str, str] = {}
+    paragraph, fresh = -1, False
+    texts = {id(s): s.text for s in book.narrative.sentences}
+    for claim in book.claims:
+        if claim.percent or claim.role in ("change", "prior", "aside"):
+            continue
+        sentence = claim.sentence
+        if sentence.paragraph != paragraph:
+            paragraph = sentence.paragraph
+            path = path_in("".join(sentence.section[-1:])) if sentence.section else {}
+        found = path_in(texts[id(sentence)][: claim.start][-120:]) if claim.lead else {}
+        own = path_in(claim.lead)
+        if own:
+            found = own
+        if found:
+            path, fresh = (
+                {**({k: v for k, v in path.items() if k == "类"} if "类" not in found else {}), **found},
+                bool(own),
+            )
+        else:
+            fresh = False
+        yield from _claim(index, subjects, claim, path, fresh=fresh)
+
+
+def _claim(index: Index, subjects: Subjects, claim: Claim, path: Mapping[str, str], *, fresh: bool) -> Iterator[Check]:
+    code = subjects.code(path) if path else ""
+    rows = index.by_code.get(code, []) if code else []
+    same = next((f for f in rows if equal(claim, f)), None)
+    if same is not None:
+        yield _check(claim, same, Verdict.HELD)
+        return
+    near = index.near(claim)
+    linked = next((f for f in near if _linked(claim, f)), None)
+    if linked is not None:
+        yield _check(claim, linked, Verdict.HELD)
+        return
+    if claim.role not in ("value", "outturn"):
+        return
+    clause = squash(re.split(r"[，,；;。：:]", claim.lead)[-1])
+    if rows and fresh and code and len(code) == 7 and not near and _says_whole(claim.lead):
+        best = max(rows, key=lambda f: f.amount.value)
+        if _plausible(claim, rows):
+            yield _check(claim, best, Verdict.FAILED)
+        return
+    item = aspects(clause).get("item", "")
+    if item in ITEMS and not _BLOCKED.search(claim.lead) and claim.amount.value and not near:
+        facts = [f for f in index.by_item.get(item, []) if f.aspects.get("measure", "") in ("", "outturn")]
+        values = {f.amount.value for f in facts}
+        if len(values) == 1:
+            yield _check(claim, facts[0], Verdict.FAILED)
+        return
+    if _TOTALS.search(clause) and not claim.amount.value:
+        totals = [f for f in index.facts if "总计" in f.label and f.amount.value and _fits(claim, f)]
+        if totals:
+            yield _check(claim, totals[-1], Verdict.FAILED)
+
+
+def _says_whole(lead: str) -> bool:
+    return not re.search(r"其中|人员|公用|基本|项目支出|结转", re.split(r"[)）]", lead)[-1])
+
+
+def _plausible(claim: Claim, rows: Sequence[Fact]) -> bool:
+    """A figure that could be a sum of rows or of a part is no contradiction: only one printed whole in every table."""
+    whole = [f for f in rows if not f.aspects.get("nature") and not f.aspects.get("measure")]
+    return bool(whole) and len({f.amount.value // 100 for f in whole}) == 1 and bool(claim.amount.value)
+
+
+def _linked(claim: Claim, fact: Fact) -> bool:
+    """Whether the words before a claim name a fact of the same value: its label, or its aspects."""
+    words = squash(claim.lead[-80:])
+    row = strip_numbering(squash(fact.label.split("·")[0]))
+    name = re.sub(r"^[\d\s]+", "", row)
+    if len(name) >= 3 and (name in words or name.removesuffix("支出") in words):
+        return True
+    return _fits(claim, fact)
+
+
+def _fits(claim: Claim, fact: Fact) -> bool:
+    """Whether what the words say of flow, fund, nature and item agrees with a fact's aspects."""
+    text = squash(claim.lead[-60:])
+    said = aspects(re.split(r"[，,；;。：:]", text)[-1]) or aspects(text)
+    if not said and claim.sentence.section:
+        said = aspects(claim.sentence.section[-1])
+    if not said:
+        return False
+    for name, value in said.items():
+        own = fact.aspects.get(name, "")
+        if name == "measure":
+            continue
+        if name == "fund" and nested(own, value):
+            continue
+        if name == "flow" and (not own or {own, value} <= {"income", "expenditure"}):
+            continue
+        if own != value and not (name == "item" and squash(fact.label).find(text[-4:]) >= 0):
+            return False
+    return True
+
+
+def _check(claim: Claim, fact: Fact, verdict: Verdict) -> Check:
+    failed = verdict is Verdict.FAILED
+    printed = in_unit(fact.amount.value, claim.amount.unit, max(claim.places, 2))
+
+    return Check(
+        rule=CODE,
+        kind="same",
+        verdict=verdict,
+        target=claim.operand(),
+        operands=(Operand(fact.label, fact.amount, fact.place, fact.ref),),
+        expected=fact.amount.value,
+        slack=claim.amount.half + fact.amount.half,
+        quote=claim.quote,
+        message=f"文字写 {claim.amount.text}，表中“{fact.label}”为 {printed}" if failed else "",
+        confidence=0.9 if failed else 1.0,
+    )
