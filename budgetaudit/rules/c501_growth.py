@@ -59,10 +59,8 @@ def _growth(book: Book, group: list[Claim], index: int) -> Iterator[Check]:
         ):
             return
         value = group[index - 2] if index > 1 else None
-        if value is not None and value.sentence is not before.sentence:
-            heads = [c for c in group if c.sentence is value.sentence and not c.percent]
-            if len(heads) > 1:
-                return  # a sentence of its own after a listing speaks of the whole, or of the last part
+        if value is not None and value.sentence is not before.sentence and _listing(group[: index - 1]):
+            return  # a sentence of its own after a listing speaks of the whole, or of the last part
         if value is None or value.percent or value.role not in ("value", "outturn") or not _of(book, value, before):
             return
         change = interval(before.amount)
@@ -96,6 +94,16 @@ def _growth(book: Book, group: list[Claim], index: int) -> Iterator[Check]:
             expected,
             f"（{before.amount.text}-{prior.amount.text}）÷{prior.amount.text}",
         )
+
+
+def _listing(before: list[Claim]) -> bool:
+    """Whether several figures stand before without a change between them."""
+    count = 0
+    for claim in reversed(before):
+        if claim.role == "change":
+            break
+        count += not claim.percent
+    return count > 1
 
 
 def _of(book: Book, value: Claim, change: Claim) -> bool:

@@ -128,13 +128,14 @@ def _claim(index: Index, subjects: Subjects, claim: Claim, path: Mapping[str, st
         yield _check(claim, same, Verdict.HELD)
         return
     near = index.near(claim)
-    linked = next((f for f in near if _linked(claim, f)), None)
+    clause = squash(re.split(r"[，,；;。：:]", claim.lead)[-1])
+    bare_total = bool(_TOTALS.search(clause)) and not set(aspects(clause)) & {"fund", "nature", "item"}
+    linked = None if bare_total and not claim.amount.value else next((f for f in near if _linked(claim, f)), None)
     if linked is not None:
         yield _check(claim, linked, Verdict.HELD)
         return
     if claim.role not in ("value", "outturn"):
         return
-    clause = squash(re.split(r"[，,；;。：:]", claim.lead)[-1])
     if rows and fresh and code and len(code) == 7 and not near and _says_whole(claim.lead):
         best = max(rows, key=lambda f: f.amount.value)
         if _plausible(claim, rows):
@@ -147,7 +148,7 @@ def _claim(index: Index, subjects: Subjects, claim: Claim, path: Mapping[str, st
         if len(values) == 1:
             yield _check(claim, facts[0], Verdict.FAILED)
         return
-    if _TOTALS.search(clause) and not claim.amount.value:
+    if bare_total and not claim.amount.value:
         totals = [f for f in index.facts if "总计" in f.label and f.amount.value and _fits(claim, f)]
         if totals:
             yield _check(claim, totals[-1], Verdict.FAILED)
