@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from budgetaudit.model import Cell, Grid, Place
 from budgetaudit.reading.frame import View
 from budgetaudit.reading.glyphs import Glyph
-from budgetaudit.reading.lattice import Lattice
+from budgetaudit.reading.lattice import Lattice, Span
 from budgetaudit.reading.layout import Owned, TextLine, text_lines
 
 NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
@@ -40,6 +40,13 @@ class Draft:
         return text_lines(self.owned[index]) if index in self.owned else []
 
 
+def _reaches_over(lines: list[TextLine], span: Span, lattice: Lattice) -> bool:
+    """Return True where ink crosses a rule to another row; what the end of a page cuts has no other row."""
+    above = span.bbox[1] > lattice.ys[0] and lines[0].bbox[1] < span.bbox[1] - _OVER_RULE
+    below = span.bbox[3] < lattice.ys[-1] and lines[-1].bbox[3] > span.bbox[3] + _OVER_RULE
+    return above or below
+
+
 def finish(draft: Draft, page: int, view: View) -> Grid:
     """Make the Grid: every position is covered by one Cell. Boxes are of the displayed page, edges of the reading
     frame, both in points.
@@ -56,9 +63,7 @@ def finish(draft: Draft, page: int, view: View) -> Grid:
             for line in lines:
                 if line.overlapping:
                     draft.overlapping.extend(line.overlapping)
-            first, last = lines[0].bbox, lines[-1].bbox
-            if (first[1] < span.bbox[1] - _OVER_RULE or last[3] > span.bbox[3] + _OVER_RULE) and NUMBER.fullmatch(text):
-                over_rows = True
+            over_rows = over_rows or (_reaches_over(lines, span, lattice) and NUMBER.fullmatch(text) is not None)
         if index in draft.sideways:
             text = "\n".join([*([text] if text else []), *draft.sideways[index]])
         place = Place(page, view.shown(span.bbox))

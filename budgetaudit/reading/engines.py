@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from budgetaudit.model import Document, Grid, Page, Problem
-from budgetaudit.reading.cells import NUMBER
+from budgetaudit.reading.cells import NUMBER, OPEN, OVERLAPS
 
 _MAX_REREAD = 24
 """Doubtful pages read again per file: camelot takes about thirty times as long."""
@@ -31,7 +31,7 @@ def settle_doubts(document: Document) -> Document:
     Better means: no digit is lost, and more cells hold exactly one figure. Without camelot, or where it fails, the
     grid stays as it is, with its doubt.
     """
-    doubtful = [page.number for page in document.pages if any(grid.doubt for grid in page.grids)][:_MAX_REREAD]
+    doubtful = [page.number for page in document.pages if any(_may_improve(grid) for grid in page.grids)][:_MAX_REREAD]
     if not doubtful:
         return document
     from budgetaudit.errors import UnreadableError
@@ -45,10 +45,15 @@ def settle_doubts(document: Document) -> Document:
     return dataclasses.replace(document, pages=pages)
 
 
+def _may_improve(grid: Grid) -> bool:
+    """Return True for doubts that another engine can settle: it needs vertical rules, and cannot undo overlaps."""
+    return any(doubt not in (OPEN, OVERLAPS) for doubt in grid.doubt.split("；") if doubt)
+
+
 def _settled(page: Page, others: list[Grid]) -> Page:
     grids = []
     for grid in page.grids:
-        other = next((one for one in others if _same_place(grid, one)), None) if grid.doubt else None
+        other = next((one for one in others if _same_place(grid, one)), None) if _may_improve(grid) else None
         if other is not None and is_better(other, grid):
             grid = dataclasses.replace(other, doubt=f"{grid.doubt}；已改用 camelot 的读法")
         grids.append(grid)

@@ -153,3 +153,15 @@ def test_text_is_read_without_any_pdf_library(tmp_path: Path) -> None:
     code = "import sys; from budgetaudit.reading import read; read(sys.argv[1]); print('pypdfium2' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_camelot_is_not_asked_where_it_cannot_help(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = Sheet().line(60, 700, 400, 700).line(60, 680, 400, 680).line(60, 640, 400, 640).rows(XS, YS, TEXTS)
+
+    def fail(*_: object) -> None:
+        raise AssertionError("camelot was asked about a table without vertical rules")
+
+    monkeypatch.setattr("budgetaudit.reading.camelot_engine.camelot_grids", fail)
+    (grid,) = read(save(tmp_path, sheet)).pages[0].grids
+    assert table(grid) == TEXTS
+    assert grid.doubt

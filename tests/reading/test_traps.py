@@ -380,3 +380,10 @@ def test_crop_box_moves_the_origin(document: Read) -> None:
     a, b = plain.place.bbox, found.grids[0].place.bbox
     assert a is not None and b is not None
     assert b == pytest.approx((a[0] - 50, a[1] - 42, a[2] - 50, a[3] - 42), abs=0.1)
+
+
+def test_figure_over_the_rule_between_two_rows_is_doubted(grid: ReadGrid) -> None:
+    sheet = Sheet().grid(XS, YS).rows(XS, YS, TEXTS[:2]).text(63, 647, "Beta").text(203, 655, "7,654.30", 12)
+    found = grid(sheet)
+    assert table(found)[2][1] == "7,654.30"
+    assert "横线" in found.doubt
