@@ -8,12 +8,17 @@ from budgetaudit.errors import UnreadableError
 from budgetaudit.facts import Book
 from budgetaudit.findings import findings
 from budgetaudit.model import Check, Document, NotChecked, Problem, Profile, Report, Table, Verdict
+from budgetaudit.narrative import Narrative
 from budgetaudit.narrative.text import narrative
 from budgetaudit.rules import all_rules
 from budgetaudit.suspect import set_aside
+from budgetaudit.vocabulary import words
 from budgetaudit.withheld import explain
 
 __all__ = ["audit", "recognise"]
+
+MIN_SUBJECTS, MIN_AMOUNTS = 3, 5
+"""What a text without tables must at least speak of to be taken for the text of a disclosure."""
 
 
 def recognise(document: Document) -> tuple[Profile, tuple[Table, ...]]:
@@ -24,15 +29,19 @@ def recognise(document: Document) -> tuple[Profile, tuple[Table, ...]]:
 def audit(document: Document, *, strict: bool = False) -> Report:
     """Audit a document that was read. With ``strict`` an exception inside a rule is raised instead of being reported.
 
-    Raises UnreadableError("not-a-disclosure") where it holds no table of a budget or final account.
+    Raises UnreadableError("not-a-disclosure") where it holds neither a table of a budget or final account nor the text
+    that explains one.
     """
     profile, tables = recognise(document)
-    if not any(table.form and table.amounts for table in tables):
-        raise UnreadableError("not-a-disclosure", "没有找到预算或决算表格：可能不是部门预决算公开文件，或表格在另一个文件里")
-    book = Book(profile, tables, narrative(document, tables), document)
+    text = narrative(document, tables)
     checks: list[Check] = []
     problems: list[Problem] = list(document.problems)
     not_checked: list[NotChecked] = []
+    if not any(table.form and table.amounts for table in tables):
+        if not _explains_a_budget(text):
+            raise UnreadableError("not-a-disclosure", "没有找到预算或决算表格，也没有预决算说明：可能不是部门预决算公开文件")
+        not_checked.append(NotChecked("R000", "文件里没有预算或决算表格（可能在另一个文件里），只核对了文字"))
+    book = Book(profile, tables, text, document)
     for rule in all_rules():
         try:
             checks.extend(rule.run(book))
@@ -55,6 +64,14 @@ def audit(document: Document, *, strict: bool = False) -> Report:
         not_checked=tuple(not_checked),
         problems=tuple(problems),
     )
+
+
+def _explains_a_budget(text: Narrative) -> bool:
+    """Whether the text speaks of a department's money as the text of a disclosure does: several subjects, many amounts."""
+    marks = words("statement", "disclosure")
+    spoken = {mark for sentence in text.sentences for mark in marks if mark in sentence.text}
+    amounts = sum(1 for sentence in text.sentences if "万元" in sentence.text)
+    return len(spoken) >= MIN_SUBJECTS and amounts >= MIN_AMOUNTS
 
 
 def _undecided(checks: list[Check]) -> list[NotChecked]:

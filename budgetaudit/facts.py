@@ -281,6 +281,8 @@ class Book:
             if row.role is RowRole.TOTAL or row.role is RowRole.PART:
                 continue
             code, dimension = self.code_of(row)
+            if row.parent is not None and row.code and sheet.table.rows[row.parent].code == row.code:
+                continue  # a project of the item whose row stands above
             if code and dimension in ("function", "economic"):
                 by_code[dimension][code].append(position)
         dimension = max(by_code, key=lambda d: len(by_code[d]), default="")

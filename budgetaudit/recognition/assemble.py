@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from budgetaudit.amount import decimals, parse_number
+from budgetaudit.amount import decimals, parse_number, printed_decimals
 from budgetaudit.model import Cell, Document, Grid, Line, Page
 from budgetaudit.recognition.titles import (
     Context,
@@ -290,7 +290,7 @@ def _same_columns(table: RawTable, fragment: _Fragment) -> bool:
 def _join(table: RawTable, fragment: _Fragment) -> None:
     rows = fragment.matrix[repeated_header(table.matrix, fragment.matrix) :]
     mapped = [_map_row(table, fragment.grid, row) for row in rows]
-    if mapped and table.matrix and _is_cut_row(table.matrix[-1], mapped[0]):
+    if mapped and table.matrix and _is_cut_row(table.matrix, mapped[0]):
         table.matrix[-1] = _merge_cut(table.matrix[-1], mapped.pop(0))
     table.breaks.append(len(table.matrix))
     table.matrix.extend(mapped)
@@ -318,18 +318,19 @@ def _aligned(a: Sequence[float], b: Sequence[float]) -> bool:
     return len(a) == len(b) and all(abs(x - y) <= 3 * EDGE for x, y in zip(a, b, strict=True))
 
 
-def _is_cut_row(last: Sequence[Cell | None], row: Sequence[Cell | None]) -> bool:
+def _is_cut_row(above: Matrix, row: Sequence[Cell | None]) -> bool:
     """Whether a row at the top of a page is the rest of the row that the page break cut.
 
     It goes on in columns that the previous row filled, has text in fewer of them, and figures only where the previous
-    row's figure broke off (fewer decimals than its neighbours).
+    row's figure broke off (fewer decimals than the table prints).
     """
+    last = above[-1]
     filled = [(index, cell) for index, cell in enumerate(row) if cell is not None and cell.flat]
     previous = {index: squash(cell.flat) for index, cell in enumerate(last) if cell is not None and cell.flat}
     figures = [text for text in previous.values() if parse_number(text) is not None]
     if not filled or not figures or len(filled) >= len(previous) or not all(index in previous for index, _ in filled):
         return False
-    usual = max(decimals(text) for text in figures)
+    usual = printed_decimals(cell.flat for line in above[-40:] for cell in line if cell is not None)
     for index, cell in filled:
         text = squash(cell.flat)
         if parse_number(previous[index]) is not None:

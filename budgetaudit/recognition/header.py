@@ -16,6 +16,7 @@ from budgetaudit.vocabulary import aspects, is_whole, numbering, squash, total_s
 CODE = re.compile(r"^\[?[A-Z]?\d{3,12}\]?(?:[-—_ ]?\D.*)?$")
 PURE_CODE = re.compile(r"^(?:[23456789]\d{2}(?:\d{2}){0,4}|[A-Z](?:\d{2})*|\d{2})$")
 _ORDINAL = re.compile(r"^(?:\d{1,3}|栏次|\*+|行次|[一二三四五六七八九十]|\d{1,2}=[\d+\-()]+)$")
+_COLUMN_NUMBER = re.compile(r"^(?:\d{1,3}|栏次|\*+|\d{1,2}=[\d+\-()]+)$")
 _YEAR_WORD = re.compile(r"(?:19|20)\d\d年?度?")
 MAX_HEADER = 8
 
@@ -118,7 +119,7 @@ def _path(matrix: Matrix, depth: int, col: int) -> tuple[str, ...]:
             continue
         previous = cell
         text = squash(cell.flat) or _implied(matrix, depth, row, col)
-        if text and not _ORDINAL.match(text) and (not texts or texts[-1] != text):
+        if text and not _COLUMN_NUMBER.match(text) and (not texts or texts[-1] != text):
             texts.append(text)
     return tuple(texts)
 
@@ -164,7 +165,7 @@ def _bracket_unit(text: str) -> str:
 
 def _role(matrix: Matrix, depth: int, col: int, path: tuple[str, ...]) -> ColumnRole:
     leaf = re.sub(r"[(](?:万元|元|单位:.*)[)]$", "", _YEAR_WORD.sub("", path[-1])) if path else ""
-    texts = [squash(cell.flat) for row in range(depth, len(matrix)) for c, cell in starting(matrix, row) if c == col and not is_blank(cell.flat)]
+    texts = [squash(cell.flat) for row in range(depth, len(matrix)) for c, cell in starting(matrix, row) if c == col and cell.colspan == 1 and not is_blank(cell.flat)]
     figures = sum(1 for text in texts if parse_number(text) is not None)
     money = sum(1 for text in texts if parse_number(text) is not None and ("." in text or "," in text or text == "0"))
     if leaf in words("header", "code") and not money:

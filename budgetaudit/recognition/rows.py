@@ -342,6 +342,10 @@ def _tree_by_code(drafts: list[_Draft]) -> None:
             unit_row = position
             stack.clear()
             continue
+        head = drafts[stack[-1]] if stack else None
+        if head is not None and head.code == draft.code and "project" in draft.aspects and "project" not in head.aspects:
+            draft.parent = stack[-1]  # one row a project under the item's own row
+            continue
         while stack and not (draft.code.startswith(drafts[stack[-1]].code) and draft.code != drafts[stack[-1]].code):
             stack.pop()
         draft.parent = stack[-1] if stack else unit_row

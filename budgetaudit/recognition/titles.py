@@ -78,6 +78,9 @@ def read_context(above: Sequence[Line], inside: Iterable[Line] = ()) -> Context:
         _take_unit_and_organisation(context, line)
     nearest_first = list(inside)[::-1] + lines[::-1]
     _take_title(context, nearest_first)
+    if not context.number:
+        numbers = (squash(line.text) for line in nearest_first[:6])
+        context.number = next((text for text in numbers if _ONLY_NUMBER.match(text)), "")
     context.prose = any(_is_prose(line.text) for line in lines)
     return context
 

@@ -38,6 +38,7 @@ from budgetaudit.facts import Book, Sheet
 from budgetaudit.model import Check, RowRole
 from budgetaudit.rules.base import compare, held, part, settle, trivial, unknown
 from budgetaudit.rules.nesting import children_by_sums, disjoint_rows
+from budgetaudit.vocabulary import numbering
 
 CODE, CATEGORY, SEVERITY = "T104", "table-rollup", "error"
 BASIS = "会计恒等式：总数等于分项之和"
@@ -54,6 +55,7 @@ def check(book: Book) -> Iterator[Check]:
 
 def _trees(sheet: Sheet, group: Sequence[int]) -> Iterator[Check]:
     children = _settled_children(sheet, group)
+    numbered_instances: list[list[Check]] = []
     instances: list[list[Check]] = []
     for parent in sheet.group_rows(group):
         own = sheet.children.get(parent, [])
@@ -63,8 +65,15 @@ def _trees(sheet: Sheet, group: Sequence[int]) -> Iterator[Check]:
         if parts:
             yield from _columns(sheet, group, parent, parts, partial=True)
         if children.get(parent):
-            instances.append(_columns(sheet, group, parent, children[parent], partial=False))
+            home = numbered_instances if _numbered(sheet, children[parent]) else instances
+            home.append(_columns(sheet, group, parent, children[parent], partial=False))
+    yield from settle([i for i in numbered_instances if i], trusted=True, reason=REASON)
     yield from settle([i for i in instances if i], trusted=False, reason=REASON)
+
+
+def _numbered(sheet: Sheet, rows: Sequence[int]) -> bool:
+    """Whether the rows say by their numbering that they are parts."""
+    return all(numbering(sheet.table.rows[row].label) for row in rows)
 
 
 def _uncoded(sheet: Sheet, parent: int) -> bool:
@@ -88,6 +97,8 @@ def _settled_children(sheet: Sheet, group: Sequence[int]) -> dict[int, list[int]
         if len(apart) < len(children[row]) and all(map(held, _columns(sheet, group, row, apart, partial=False))):
             children.update({head: own for head, own in children_by_sums(sheet, group, children[row]).items() if not children.get(head)})
             children[row] = apart
+            continue
+        if _numbered(sheet, children[row]):
             continue
         if parent is None:
             children[row] = []

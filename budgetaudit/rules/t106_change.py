@@ -57,10 +57,10 @@ def _by_columns(sheet: Sheet, block: int) -> Iterator[Check]:
         if change.aspects.get("measure") != "change":
             continue
         beside = [c for c in columns if _stem(c) == _stem(change) and c is not change and c.path]
-        years = {c: max(map(int, y)) for c in beside if (y := _YEAR.findall(c.path[-1]))}
+        years = [(max(map(int, y)), c.index, c) for c in beside if (y := _YEAR.findall(c.path[-1]))]
         prior = [c for c in beside if c.aspects.get("measure") == "prior"]
-        if len(set(years.values())) == 2 and len(years) == 2:
-            older, newer = sorted(years, key=lambda c: years[c])
+        if len(years) == 2 and years[0][0] != years[1][0]:
+            (_, _, older), (_, _, newer) = sorted(years, key=lambda entry: entry[:2])
         elif len(prior) == 1 and len(beside) == 2:
             older, newer = prior[0], next(c for c in beside if c is not prior[0])
         else:

@@ -42,7 +42,7 @@ def check(book: Book) -> Iterator[Check]:
         for block in sheet.blocks():
             checks = list(_rows(sheet, block))
             telling = [c for c in checks if not trivial(c)]
-            applies = sum(map(held, telling)) * 2 >= len(telling)
+            applies = sum(map(held, telling)) * 2 >= len(telling) or len(telling) <= 2
             yield from (c if applies or held(c) else unknown(c, "多数行不成立，列的含义不明") for c in checks)
 
 

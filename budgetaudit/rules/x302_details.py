@@ -170,7 +170,7 @@ def _comparable(cluster: Sequence[Series]) -> list[Series]:
                 same += 1
             else:
                 different += 1
-        if same > different:
+        if same > different or same == different > 1:
             kept.append(other)
     return kept
 
