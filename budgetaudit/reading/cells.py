@@ -54,6 +54,8 @@ def finish(draft: Draft, page: int, view: View) -> Grid:
     lattice = draft.lattice
     made = []
     over_rows = False
+    upright = view.reading.turn == view.display.turn
+    xs, ys = [round(x, 2) for x in lattice.xs], [round(y, 2) for y in lattice.ys]
     for index, span in enumerate(lattice.spans):
         text, indent = "", 0.0
         if index in draft.owned:
@@ -66,8 +68,10 @@ def finish(draft: Draft, page: int, view: View) -> Grid:
             over_rows = over_rows or (_reaches_over(lines, span, lattice) and NUMBER.fullmatch(text) is not None)
         if index in draft.sideways:
             text = "\n".join([*([text] if text else []), *draft.sideways[index]])
-        place = Place(page, view.shown(span.bbox))
-        made.append(Cell(text, place, span.row, span.col, span.rowspan, span.colspan, indent))
+        row, col, rowspan, colspan, bbox = span.row, span.col, span.rowspan, span.colspan, span.bbox
+        shown = (xs[col], ys[row], xs[col + colspan], ys[row + rowspan]) if upright else view.shown(bbox)
+        place = Place(page, shown)
+        made.append(Cell(text, place, row, col, rowspan, colspan, indent))
     if over_rows:
         draft.doubts.append(OVER_ROWS)
     if len(draft.overlapping) >= _OVERLAPS:
@@ -77,8 +81,8 @@ def finish(draft: Draft, page: int, view: View) -> Grid:
         len(lattice.ys) - 1,
         len(lattice.xs) - 1,
         Place(page, view.shown(lattice.bbox)),
-        tuple([round(x, 2) for x in lattice.xs]),
-        tuple([round(y, 2) for y in lattice.ys]),
+        tuple(xs),
+        tuple(ys),
         "pdfium",
         "；".join(dict.fromkeys(draft.doubts)),
     )

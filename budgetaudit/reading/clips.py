@@ -6,10 +6,7 @@ the page. The test costs several calls a character; it is made only where a page
 
 from __future__ import annotations
 
-import ctypes
 from typing import Any
-
-import pypdfium2.raw as pdfium
 
 from budgetaudit.reading import native
 from budgetaudit.reading.frame import Frame
@@ -64,17 +61,18 @@ def _runs(glyphs: list[Glyph]) -> list[list[Glyph]]:
 
 def _clip(item: int, point: native.Floats, frame: Frame) -> tuple[float, float, float, float] | None:
     """The box that all clipping paths of an object leave, in frame coordinates; None where nothing is clipped."""
-    path = pdfium.FPDFPageObj_GetClipPath(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT))
-    count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
+    path = native.clip_of_object(item)
+    count = native.clip_paths(path) if path else 0
+    segment_point, clip_segment = native.segment_point, native.clip_segment
+    at_x, at_y = point.at
     box: tuple[float, float, float, float] | None = None
     for number in range(max(count, 0)):
-        segments = pdfium.FPDFClipPath_CountPathSegments(path, number)
+        segments = native.clip_segments(path, number)
         if not 0 < segments <= _MAX_SEGMENTS:
             continue
         xs, ys = [], []
         for index in range(segments):
-            segment = pdfium.FPDFClipPath_GetPathSegment(path, number, index)
-            native.segment_point(native.address(segment), *point.at)
+            segment_point(clip_segment(path, number, index), at_x, at_y)
             x, y = point.values()
             xs.append(x)
             ys.append(y)

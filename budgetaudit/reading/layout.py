@@ -61,29 +61,36 @@ def assign(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> Assigned:
     outside = result.rest.append
     crossings: list[tuple[int, int]] = []
     last, last_cell, last_base, level, tallest = -2, -1, 0.0, 0.0, 0.0
+    left = right = 0.0
+    home: list[Glyph] = []
     for number, glyph in enumerate(glyphs):
         _, x0, y0, x1, y1, base, position = glyph
         x, y, height = (x0 + x1) / 2, (y0 + y1) / 2, y1 - y0
         follows = position == last + 1 and base == last_base
+        last, last_base = position, base
         if not follows or height > 1.25 * tallest:
             level, tallest = y, height
         else:
+            if left <= x < right:
+                home.append(glyph)  # the common case: it goes on in the cell of its neighbour
+                continue
             y = level  # a comma at the foot of its line belongs where the line is
         for which, locate, cells in targets:
             index = locate(x, y)
             if index >= 0:
                 if index in cells:
-                    cells[index].append(glyph)
+                    home = cells[index]
+                    home.append(glyph)
                 else:
-                    cells[index] = [glyph]
+                    home = cells[index] = [glyph]
+                left, _, right, _ = lattices[which].spans[index].bbox
                 if index != last_cell and last_cell >= 0 and follows:
                     crossings.append((which, number))
                 last_cell = index
                 break
         else:
             outside(glyph)
-            last_cell = -1
-        last, last_base = position, base
+            last_cell, left, right = -1, 0.0, 0.0
     for which, number in crossings:
         result.moved_figures[which] += _reunite(glyphs, number, lattices[which], result.cells[which])
     return result

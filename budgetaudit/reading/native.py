@@ -39,6 +39,10 @@ path_segment = _door(pdfium.FPDFPath_GetPathSegment, _ADDRESS, _ADDRESS, ctypes.
 segment_type = _door(pdfium.FPDFPathSegment_GetType, ctypes.c_int, _ADDRESS)
 segment_point = _door(pdfium.FPDFPathSegment_GetPoint, ctypes.c_int, _ADDRESS, *[_ADDRESS] * 2)
 segment_close = _door(pdfium.FPDFPathSegment_GetClose, ctypes.c_int, _ADDRESS)
+clip_of_object = _door(pdfium.FPDFPageObj_GetClipPath, _ADDRESS, _ADDRESS)
+clip_paths = _door(pdfium.FPDFClipPath_CountPaths, ctypes.c_int, _ADDRESS)
+clip_segments = _door(pdfium.FPDFClipPath_CountPathSegments, ctypes.c_int, _ADDRESS, ctypes.c_int)
+clip_segment = _door(pdfium.FPDFClipPath_GetPathSegment, _ADDRESS, _ADDRESS, ctypes.c_int, ctypes.c_int)
 object_matrix = _door(pdfium.FPDFPageObj_GetMatrix, ctypes.c_int, _ADDRESS, _ADDRESS)
 
 
