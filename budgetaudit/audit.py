@@ -39,7 +39,9 @@ def audit(document: Document, *, strict: bool = False) -> Report:
     not_checked: list[NotChecked] = []
     if not any(table.form and table.amounts for table in tables):
         if not _explains_a_budget(text):
-            raise UnreadableError("not-a-disclosure", "没有找到预算或决算表格，也没有预决算说明：可能不是部门预决算公开文件")
+            raise UnreadableError(
+                "not-a-disclosure", "没有找到预算或决算表格，也没有预决算说明：可能不是部门预决算公开文件"
+            )
         not_checked.append(NotChecked("R000", "文件里没有预算或决算表格（可能在另一个文件里），只核对了文字"))
     book = Book(profile, tables, text, document)
     for rule in all_rules():
@@ -53,14 +55,16 @@ def audit(document: Document, *, strict: bool = False) -> Report:
     checks, suspects = set_aside(checks, tables)
     problems.extend(suspects)
     not_checked.extend(_undecided(checks))
-    not_checked.extend(NotChecked("R000", f"第{t.pages[0]}页的表“{t.title or '无表题'}”未能识别") for t in tables if not t.form)
+    not_checked.extend(
+        NotChecked("R000", f"第{t.pages[0]}页的表“{t.title or '无表题'}”未能识别") for t in tables if not t.form
+    )
     return Report(
         document=document,
         profile=profile,
         tables=tables,
         checks=tuple(checks),
         findings=tuple(findings(checks, tables)),
-        coverage=coverage(checks, tables),
+        coverage=coverage(checks, tables, book.claims),
         not_checked=tuple(not_checked),
         problems=tuple(problems),
     )

@@ -56,6 +56,7 @@ def check(book: Book) -> Iterator[Check]:
         yield from _kinds(by_sentence.get(id(sentence), []))
         yield from _products(sentence)
     yield from _allocations(book.narrative.sentences, by_sentence)
+    yield from _small_firms(book.claims)
     yield from _listings([c for c in book.claims if not c.percent and c.role in ("value", "outturn", "initial-budget")])
 
 
@@ -132,6 +133,37 @@ def _kinds(claims: Sequence[Claim]) -> Iterator[Check]:
             whole=len(found) == 3,
         )
         return
+
+
+def _small_firms(claims: Sequence[Claim]) -> Iterator[Check]:
+    """What small firms won in reserved and in other projects cannot exceed all procurement."""
+    total = next(
+        (c for c in claims if re.search(r"政府采购(?:支出)?(?:总额|金额)", c.lead) and c.role == "value"), None
+    )
+    won = next((c for c in claims if "预留" in c.lead and "中小企业" in c.lead and "成交" in c.lead), None)
+    other = next(
+        (c for c in claims if "其他政府采购项目" in c.lead and "中小企业" in c.lead and "成交" in c.lead), None
+    )
+    if total is None or won is None or other is None:
+        return
+    rest = total.amount.value - won.amount.value
+    slack = total.amount.half + won.amount.half + other.amount.half
+    good = other.amount.value <= rest + slack
+    unit = total.amount.unit
+    message = f"采购总额 {total.amount.text} 中预留项目已成交 {won.amount.text}，其他项目至多 {in_unit(rest, unit, 2)}"
+    yield Check(
+        rule=CODE,
+        kind="derived",
+        verdict=Verdict.HELD if good else Verdict.FAILED,
+        target=other.operand(),
+        operands=(total.operand(), won.operand()),
+        expected=other.amount.value if good else rest,
+        slack=slack,
+        quote=other.sentence.text[:120],
+        message="" if good else message,
+        category="narrative-narrative",
+        confidence=0.9,
+    )
 
 
 def _products(sentence: Sentence) -> Iterator[Check]:
@@ -214,8 +246,9 @@ def _allocation(budget: Claim, items: Sequence[Claim], quotes: Sequence[str]) ->
     text = in_unit(total, budget.amount.unit)
     message = f"项目预算安排规模 {budget.amount.text} 万元，资金分配各项合计 {text} 万元，超出预算"
     check = _sum(budget, items, budget.sentence.text, message, whole=False)
-    yield check
-    if check.verdict is Verdict.FAILED and len(items) <= 2:
+    if check.verdict is not Verdict.FAILED or len(items) > 2:
+        yield check
+    else:
         # The items' side of the same contradiction, at the place where they stand.
         first = items[0]
         yield Check(

@@ -17,7 +17,7 @@
 201	一般公共服务支出	30.00	10.00	20.00
 20103	政府办公厅（室）及相关机构事务	30.00	10.00	20.00
 2010301	行政运行	30.00	10.00	20.00
-        合计	30.00	10.00	20.00
+合计		30.00	10.00	20.00
 
 第三部分 部门预算情况说明
 一、一般公共预算支出情况说明
@@ -30,7 +30,7 @@
 201	一般公共服务支出	30.00	10.00	20.00
 20103	政府办公厅（室）及相关机构事务	30.00	10.00	20.00
 2010301	行政运行	30.00	10.00	20.00
-        合计	30.00	10.00	20.00
+合计		30.00	10.00	20.00
 
 第三部分 部门预算情况说明
 一、一般公共预算支出情况说明
@@ -46,7 +46,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from budgetaudit.amount import in_unit
 from budgetaudit.facts import Book, nested
-from budgetaudit.model import Check, Fact, Operand, Verdict
+from budgetaudit.model import CellRef, Check, Fact, Operand, Verdict
 from budgetaudit.narrative.claims import Claim
 from budgetaudit.narrative.paths import Subjects, path_in
 from budgetaudit.vocabulary import aspects, squash, strip_numbering
@@ -78,6 +78,8 @@ class Index:
             if item := fact.aspects.get("item"):
                 self.by_item[item].append(fact)
 
+        self.blank_items = _blank_items(book)
+
     def near(self, claim: Claim) -> list[Fact]:
         """Facts whose printed value may be the claim's: rounded or cut off."""
         half = claim.amount.half
@@ -86,10 +88,32 @@ class Index:
         return [f for f in some if equal(claim, f)]
 
 
+def _blank_items(book: Book) -> dict[str, Fact]:
+    """Items of the one 三公 table, where it holds no figure at all; empty where it holds some or there is none."""
+    tables = [t for t in book.tables if t.form == "three-public" and t.amounts]
+    if not tables or any(a.value for t in tables for a in t.amounts.values()):
+        return {}
+    table = tables[0]
+    (row, col), amount = next(iter(table.amounts.items()))
+    cell = table.cell(row, col)
+    label = table.title or table.form_name
+    fact = Fact(amount, CellRef(table.id, row, col), cell.place if cell is not None else table.place, label, {})
+    return dict.fromkeys(ITEMS - {"operation"}, fact)
+
+
 def equal(claim: Claim, fact: Fact) -> bool:
-    """Whether a table's figure prints as the claim's does."""
+    """Whether a table's figure prints as the claim's does: rounded or cut off where the table is the finer one."""
     gap = fact.amount.value - claim.amount.value
-    return -(claim.amount.half + fact.amount.half) <= gap <= 2 * claim.amount.half + fact.amount.half
+    if fact.amount.half < claim.amount.half:
+        return -claim.amount.half <= gap < 2 * claim.amount.half
+    if fact.amount.half > claim.amount.half:
+        return abs(gap) <= fact.amount.half
+    return not gap
+
+
+def residue(claim: Claim, fact: Fact) -> bool:
+    """Whether two figures differ by no more than rounding their parts can add up to."""
+    return abs(fact.amount.value - claim.amount.value) <= 3 * max(claim.amount.half, fact.amount.half)
 
 
 def check(book: Book) -> Iterator[Check]:
@@ -134,6 +158,14 @@ def _claim(index: Index, subjects: Subjects, claim: Claim, path: Mapping[str, st
     if linked is not None:
         yield _check(claim, linked, Verdict.HELD)
         return
+    off = next((f for f in rows if fresh and residue(claim, f)), None)
+    if off is not None:
+        yield _check(claim, off, Verdict.ROUNDING)
+        return
+    item = aspects(clause).get("item", "")
+    if item in index.blank_items and claim.amount.value and not _BLOCKED.search(claim.lead):
+        yield _check(claim, index.blank_items[item], Verdict.FAILED)
+        return
     if claim.role not in ("value", "outturn"):
         return
     if rows and fresh and code and len(code) == 7 and not near and _says_whole(claim.lead):
@@ -141,7 +173,6 @@ def _claim(index: Index, subjects: Subjects, claim: Claim, path: Mapping[str, st
         if _plausible(claim, rows):
             yield _check(claim, best, Verdict.FAILED)
         return
-    item = aspects(clause).get("item", "")
     if item in ITEMS and not _BLOCKED.search(claim.lead) and claim.amount.value and not near:
         facts = [f for f in index.by_item.get(item, []) if f.aspects.get("measure", "") in ("", "outturn")]
         values = {f.amount.value for f in facts}

@@ -1,0 +1,85 @@
+"""N402 前后不一：同一指标在文字中只能有一个数
+
+为什么：同一份说明里，前面写上年非财政拨款结转 X 万元，后面写 0，必有一处错。
+
+怎么查：“三公”经费及其分项、机关运行经费，以及财政拨款、非财政拨款的上年结转结余，在文字各处写出的数互相比较；舍入和截断都接受。
+
+限度：上年数、增减额、预留份额等不比较；名称带有限定（本级、下属、其中）的不比较。
+
+依据：同一数字在同一文件中只能有一个值。
+
+正确：
+第三部分 部门预算情况说明
+一、收入预算情况说明
+非财政拨款结转结余12.00万元，占10.00%。
+二、上年结转结余情况说明
+上年结转结余12.00万元，其中：非财政拨款结转结余12.00万元。
+
+错误：
+第三部分 部门预算情况说明
+一、收入预算情况说明
+非财政拨款结转结余12.00万元，占10.00%。
+二、上年结转结余情况说明
+上年结转结余12.00万元，其中：非财政拨款结转结余0.00万元。
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from budgetaudit.facts import Book
+from budgetaudit.model import Check, Verdict
+from budgetaudit.narrative.claims import Claim
+from budgetaudit.rules.base import compare
+from budgetaudit.vocabulary import aspects, squash
+
+CODE, CATEGORY, SEVERITY = "N402", "narrative-narrative", "error"
+BASIS = "同一数字在同一文件中只能有一个值"
+_ITEMS = frozenset({"three-public", "operation"})
+_LIMITED = re.compile(
+    r"本级|下属|所属|其中基本|人均|预留|面向|截至|上年|年初|一般公共预算|政府性基金|国有资本|项目|公用|行政单位|事业单位"
+)
+
+
+def check(book: Book) -> Iterator[Check]:
+    """Values that the text gives for one indicator more than once."""
+    groups: dict[str, list[Claim]] = defaultdict(list)
+    for claim in book.claims:
+        if not claim.percent and claim.role == "value" and (key := _key(claim)):
+            groups[key].append(claim)
+    for found in groups.values():
+        first, *others = found
+        for other in others:
+            if other.amount.value == first.amount.value:
+                yield compare(CODE, "same", other.operand(), [first.operand()])
+                continue
+            check = compare(CODE, "same", other.operand(), [first.operand()])
+            wide = 2 * max(first.amount.half, other.amount.half)
+            if abs(check.difference) <= wide + check.slack:
+                yield replace(check, verdict=Verdict.HELD)
+            else:
+                message = f"这里写 {other.amount.text}，前面“{first.quote[-24:]}”写 {first.amount.text}"
+                yield replace(check, quote=other.quote, message=message, confidence=0.85)
+
+
+def _key(claim: Claim) -> str:
+    """The indicator that the clause of a claim names and nothing else; empty for any other."""
+    clause = squash(re.split(r"[，,；;。：:、]", claim.lead)[-1])
+    clause = re.sub(r"^\d{4}年|^本部门|^本单位", "", clause)
+    if re.fullmatch(r"(?:上年)?非财政拨款(?:结转|结余|结转结余|结转和结余|资金)?", clause):
+        heading = "".join(claim.sentence.section[-1:])
+        if "结转" in clause or "结转" in heading:
+            return "carry-unit"
+        return ""
+    if _LIMITED.search(clause) or len(clause) > 24:
+        return ""
+    said = aspects(clause)
+    item = said.get("item", "")
+    return (
+        item
+        if item in _ITEMS and set(said) <= {"item", "flow", "fund"} and said.get("fund", "fiscal") == "fiscal"
+        else ""
+    )
