@@ -1,0 +1,145 @@
+"""S702 科目用途：文字说明的用途应与科目和各表的基本支出、项目支出相符
+
+为什么：逐项说明多由上一项复制改写，用途忘了改，“住房公积金（项）”就写成用于医疗保险；表里全是项目支出的科目，文字却说是基本支出。
+
+怎么查：住房公积金、购房补贴、医疗、养老、职业年金各项的用途里只有别的科目的词的，指出；说用于基本支出（项目支出）而表里该科目
+这一列为零的，警示；“行政运行”按科目定义是基本支出，表里项目支出反而占多数的，警示。
+
+限度：用途写得笼统的不查；一个科目在表里有几行（各单位分列）的先相加；名称在几个款下都有的，要有款名才查。
+
+依据：政府收支分类科目：行政运行反映行政单位的基本支出；各项社会保险、住房改革支出的说明
+
+正确：
+青山县档案局2026年部门预算
+1.住房保障支出（类）住房改革支出（款）住房公积金（项）。主要用于：按规定为职工缴纳的住房公积金。
+
+错误：
+青山县档案局2026年部门预算
+1.住房保障支出（类）住房改革支出（款）住房公积金（项）。主要用于：事业单位医疗保险支出。
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+
+from budgetaudit.facts import Book
+from budgetaudit.model import Check, Row, RowRole, Severity, Verdict
+from budgetaudit.narrative import Sentence
+from budgetaudit.rules.statement import data, statement
+from budgetaudit.vocabulary import squash
+
+CODE, CATEGORY, SEVERITY = "S702", "semantic", "error"
+BASIS = "政府收支分类科目（财政部每年印发）"
+_ITEM = re.compile(r"(?:(?P<section>[\u4e00-\u9fff（）]{2,24}?)（(?:\d*款|款)）)?[”“、\s]*(?P<name>[\u4e00-\u9fff（）]{3,24}?)（(?:\d*项|项)）")
+_PURPOSE = re.compile(r"主要(?:是)?用于[:：]?(?P<purpose>[^。；，]{4,60})")
+MIN_SHARE = Decimal("0.5")
+
+
+def check(book: Book) -> Iterator[Check]:
+    """Checks of each item's purpose, and of 行政运行 in the tables."""
+    spent = _natures(book)
+    for _, group in groupby(book.narrative.sentences, key=lambda s: s.paragraph):
+        yield from _paragraph(list(group), spent)
+    yield from _running(book)
+
+
+def _paragraph(sentences: list[Sentence], spent: dict[tuple[str, str], tuple[Decimal, Decimal]]) -> Iterator[Check]:
+    """Each item of a paragraph with the purpose that follows before the next item."""
+    whole = "".join(s.text for s in sentences)
+    starts = [sum(len(s.text) for s in sentences[:i]) for i in range(len(sentences))]
+    items = list(_ITEM.finditer(whole))
+    for number, item in enumerate(items):
+        stop = items[number + 1].start() if number + 1 < len(items) else len(whole)
+        found = _PURPOSE.search(whole, item.end(), stop)
+        if not found:
+            continue
+        name = squash(re.split("[）”]", item.group("name"))[-1])
+        purpose = found.group("purpose")
+        index = max(i for i, start in enumerate(starts) if start <= found.start())
+        place = sentences[index].place_at(found.start() - starts[index])
+        quote = whole[item.start("name") : item.end()] + whole[item.end() : found.end()][-70:] if found.end() - item.end() <= 70 else found.group()
+        yield from _copied(name, purpose, place, quote)
+        yield from _nature(squash(item.group("section") or ""), name, purpose, place, found.group(), spent)
+
+
+def _copied(name: str, purpose: str, place: object, quote: str) -> Iterator[Check]:
+    for entry in data("purposes.toml")["subject"]:
+        if not re.search(entry["name"], name):
+            continue
+        wrong = re.search(entry["foreign"], purpose) and not re.search(entry["own"], purpose)
+        message = f"“{name}”的用途写成“{purpose}”，与科目不符，像是照抄别的科目" if wrong else ""
+        yield statement(CODE, Verdict.FAILED if wrong else Verdict.HELD, place, quote, message, reported=purpose)  # type: ignore[arg-type]
+
+
+def _natures(book: Book) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
+    """(款, 项) names -> the largest basic and project amount that any table prints for them."""
+    found: dict[tuple[str, str], tuple[Decimal, Decimal]] = defaultdict(lambda: (Decimal(0), Decimal(0)))
+    for sheet in book.sheets:
+        names = {row.code: squash(row.label) for row in sheet.table.rows if row.dimension == "function"}
+        for position, row in enumerate(sheet.table.rows):
+            if row.dimension != "function" or len(row.code) != 7 or row.role is RowRole.TOTAL:
+                continue
+            values = {"basic": Decimal(0), "project": Decimal(0)}
+            columns = [c for c in sheet.amount_columns(row.block) if c.aspects.get("nature") in values and not sheet.side(c)]
+            if {c.aspects["nature"] for c in columns} != set(values):
+                continue
+            for column in columns:
+                amount = sheet.amount(position, column.index)
+                if amount is not None:
+                    values[column.aspects["nature"]] += amount.value
+            key = (names.get(row.code[:5], ""), squash(row.label))
+            basic, project = found[key]
+            found[key] = (max(basic, values["basic"]), max(project, values["project"]))
+    return found
+
+
+def _nature(
+    section: str, name: str, purpose: str, place: object, quote: str, spent: dict[tuple[str, str], tuple[Decimal, Decimal]]
+) -> Iterator[Check]:
+    """基本支出 or 项目支出 of the purpose against the columns of the tables."""
+    keys = [key for key in spent if key[1] == name and (key[0] == section or not section)]
+    if len(keys) != 1 or not any(spent[keys[0]]):
+        return
+    words = data("purposes.toml")["nature"]
+    basic, project = spent[keys[0]]
+    says = {kind for kind in ("basic", "project") if re.search(words[kind], purpose)}
+    wrong = (says == {"basic"} and not basic) or (says == {"project"} and not project)
+    if not says:
+        return
+    actual = "项目支出" if not basic else "基本支出"
+    message = f"“{name}”在各表中全部是{actual}" if wrong else ""
+    yield statement(
+        CODE, Verdict.FAILED if wrong else Verdict.HELD, place, quote, message, severity=Severity.WARNING, expected_text=actual  # type: ignore[arg-type]
+    )
+
+
+def _running(book: Book) -> Iterator[Check]:
+    """行政运行 with more project than basic expenditure, once a code."""
+    pattern = re.compile(data("purposes.toml")["nature"]["running"])
+    seen: set[str] = set()
+    for sheet in book.sheets:
+        for position, row in enumerate(sheet.table.rows):
+            if not pattern.search(squash(row.label)) or row.dimension != "function" or row.code in seen:
+                continue
+            values: dict[str, Decimal] = {}
+            for column in sheet.amount_columns(row.block):
+                amount = sheet.amount(position, column.index)
+                if column.aspects.get("nature") in ("basic", "project") and amount is not None and not sheet.side(column):
+                    values.setdefault(column.aspects["nature"], amount.value)
+            if set(values) != {"basic", "project"} or not any(values.values()):
+                continue
+            seen.add(row.code)
+            whole = values["basic"] + values["project"]
+            wrong = values["project"] > MIN_SHARE * whole
+            quote = _quote(sheet.table.grid[row.index], row)
+            message = f"“{row.label}”反映基本支出，这里项目支出占{values['project'] / whole:.0%}" if wrong and whole else ""
+            yield statement(CODE, Verdict.FAILED if wrong else Verdict.HELD, row.place, quote, message, severity=Severity.WARNING)
+
+
+def _quote(cells: tuple[object, ...], row: Row) -> str:
+    texts = [getattr(cell, "flat", "") for cell in dict.fromkeys(cells)]
+    return " ".join(text for text in texts if text) or row.label
