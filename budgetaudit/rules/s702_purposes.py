@@ -63,7 +63,8 @@ def _paragraph(sentences: list[Sentence], spent: dict[tuple[str, str], tuple[Dec
         place = sentences[index].place_at(found.start() - starts[index])
         quote = whole[item.start("name") : item.end()] + whole[item.end() : found.end()][-70:] if found.end() - item.end() <= 70 else found.group()
         yield from _copied(name, purpose, place, quote)
-        yield from _nature(squash(item.group("section") or ""), name, purpose, place, found.group(), spent)
+        section = squash(re.split("类）|”", item.group("section") or "")[-1])
+        yield from _nature(section, name, purpose, place, found.group(), spent)
 
 
 def _copied(name: str, purpose: str, place: object, quote: str) -> Iterator[Check]:
