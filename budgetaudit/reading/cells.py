@@ -34,10 +34,13 @@ class Draft:
     """Texts that run across the reading direction, by span."""
     doubts: list[str] = field(default_factory=list)
     overlapping: list[Glyph] = field(default_factory=list)
+    _lines: dict[int, list[TextLine]] = field(default_factory=dict)
 
     def lines(self, index: int) -> list[TextLine]:
-        """Visual lines of a span."""
-        return text_lines(self.owned[index]) if index in self.owned else []
+        """Visual lines of a span that holds characters."""
+        if index not in self._lines:
+            self._lines[index] = text_lines(self.owned[index])
+        return self._lines[index]
 
 
 def _reaches_over(lines: list[TextLine], span: Span, lattice: Lattice) -> bool:

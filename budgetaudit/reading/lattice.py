@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from budgetaudit.model import BBox
 from budgetaudit.reading.strokes import Rule
@@ -179,8 +180,10 @@ def _lattice(rows: list[Rule], cols: list[Rule], loose: list[Rule]) -> Lattice |
     if len(xs) < 2 or len(ys) < 2 or len(xs) > MAX_EDGES or len(ys) > MAX_EDGES:
         return None
     xs, across = _borders(cols, xs, ys, "l" in sides, "r" in sides)
-    ys, along = _borders(rows, ys, xs, "t" in sides, "b" in sides)
-    xs, across = _borders(cols, xs, ys, "l" in sides, "r" in sides)
+    kept, along = _borders(rows, ys, xs, "t" in sides, "b" in sides)
+    if len(kept) < len(ys):
+        ys = kept
+        xs, across = _borders(cols, xs, ys, "l" in sides, "r" in sides)
     if len(xs) < 2 or len(ys) < 2:
         return None
     spans, owner = cut(xs, ys, across, along)
@@ -195,19 +198,28 @@ def _borders(
     ``first`` and ``last`` say that the outer edge is closed though no rule was drawn there.
     """
     size = len(cross) - 1
+    needed = [COVER * (b - a) for a, b in pairwise(cross)]
+    at_edge: list[list[Rule]] = [[] for _ in edges]
+    for rule in rules:
+        after = bisect_right(edges, rule[0])
+        near = (
+            after - 1
+            if after and (after == len(edges) or rule[0] - edges[after - 1] <= edges[after] - rule[0])
+            else after
+        )
+        if abs(edges[near] - rule[0]) <= 2 * SAME_EDGE:
+            at_edge[near].append(rule)
     kept: list[float] = []
     drawn: list[list[bool]] = []
     for number, edge in enumerate(edges):
         covered = [0.0] * size
-        for position, start, end in rules:
-            if abs(position - edge) > SAME_EDGE:
-                continue
+        for _, start, end in at_edge[number]:
             index = max(bisect_right(cross, start) - 1, 0)
             while index < size and cross[index] < end:
                 covered[index] += min(end, cross[index + 1]) - max(start, cross[index])
                 index += 1
         outer = (number == 0 and first) or (number == len(edges) - 1 and last)
-        row = [outer or covered[i] >= COVER * (cross[i + 1] - cross[i]) for i in range(size)]
+        row = [outer or have >= need for have, need in zip(covered, needed, strict=True)]
         if any(row):
             kept.append(edge)
             drawn.append(row)
