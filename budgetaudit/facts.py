@@ -88,7 +88,12 @@ class Sheet:
         """Blocks that go on from one to the next (economic classes in two or three columns) taken together, others alone."""
         found: list[list[int]] = []
         for block in self.blocks():
-            if found and self._economic(block) and self._economic(found[-1][-1]) and len(self.amount_columns(block)) == len(self.amount_columns(found[-1][0])):
+            if (
+                found
+                and self._economic(block)
+                and self._economic(found[-1][-1])
+                and len(self.amount_columns(block)) == len(self.amount_columns(found[-1][0]))
+            ):
                 found[-1].append(block)
             else:
                 found.append([block])
@@ -140,7 +145,9 @@ class Sheet:
         standing = self._standing(position, column.index)
         cell = self.table.cell(row.index, standing)
         place = cell.place if cell is not None else row.place
-        label = {"row": row_label(row), "column": column_label(column)}.get(by, f"{row_label(row)}·{column_label(column)}")
+        label = {"row": row_label(row), "column": column_label(column)}.get(
+            by, f"{row_label(row)}·{column_label(column)}"
+        )
         if by == "table":
             label = f"{self.table.title or self.table.form_name}·{row_label(row)}·{column_label(column)}"
         return Operand(label, value, place, CellRef(self.table.id, row.index, standing), sign)
@@ -202,7 +209,11 @@ class Series:
         rows = self.table.rows
         grand = [p for p in self.totals if rows[p].aspects.get("scope") == "all"]
         grand = grand or [p for p in self.totals if not rows[p].label.endswith("小计")] or self.totals
-        figures = [(a.value, p) for p in grand if (a := self.sheet.amount(p, self.sheet.counterpart(p, self.column).index)) is not None]
+        figures = [
+            (a.value, p)
+            for p in grand
+            if (a := self.sheet.amount(p, self.sheet.counterpart(p, self.column).index)) is not None
+        ]
         return max(figures)[1] if figures else None
 
     def total_value(self) -> Decimal:
@@ -229,7 +240,9 @@ class Series:
     @cached_property
     def complete(self) -> bool:
         """Whether the rows by code add up to the total, so that a missing code means zero."""
-        positions = [p for code in {c[:3] for c in self.by_code} for p in (self.by_code.get(code) or self._class_rows(code))]
+        positions = [
+            p for code in {c[:3] for c in self.by_code} for p in (self.by_code.get(code) or self._class_rows(code))
+        ]
         amounts = [o.amount for p in positions if (o := self.sheet.operand(p, self.column)) is not None]
         slack = sum((a.half for a in amounts if a.value), ZERO) + sum((o.amount.half for o in self.total), ZERO)
         return abs(sum((a.value for a in amounts), ZERO) - self.total_value()) <= slack
@@ -238,7 +251,13 @@ class Series:
 class Book:
     """All tables of one document as sheets, series and facts."""
 
-    def __init__(self, profile: Profile, tables: Sequence[Table], narrative: Narrative | None = None, document: Document | None = None) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        tables: Sequence[Table],
+        narrative: Narrative | None = None,
+        document: Document | None = None,
+    ) -> None:
         self.profile = profile
         self.tables = tuple(tables)
         self.narrative = narrative or Narrative()
@@ -287,7 +306,11 @@ class Book:
                 by_code[dimension][code].append(position)
         dimension = max(by_code, key=lambda d: len(by_code[d]), default="")
         totals = [p for p in rows if sheet.table.rows[p].role is RowRole.TOTAL]
-        tops = [p for p in rows if sheet.table.rows[p].parent is None and sheet.table.rows[p].role in (RowRole.ITEM, RowRole.UNIT)]
+        tops = [
+            p
+            for p in rows
+            if sheet.table.rows[p].parent is None and sheet.table.rows[p].role in (RowRole.ITEM, RowRole.UNIT)
+        ]
         for column in sheet.amount_columns(block):
             yield Series(
                 sheet=sheet,
@@ -312,7 +335,9 @@ class Book:
             fund=found.get("fund", ""),
             nature=found.get("nature", ""),
             item=found.get("item", ""),
-            measure=measure if measure in SIDE_MEASURES or measure.startswith("year-") or measure in ("initial-budget", "full-budget") else "",
+            measure=measure
+            if measure in SIDE_MEASURES or measure.startswith("year-") or measure in ("initial-budget", "full-budget")
+            else "",
         )
 
     @cached_property
@@ -326,7 +351,11 @@ class Book:
                     if operand is None or operand.amount.blank or operand.ref is None:
                         continue
                     key = self.key(sheet, column, row)
-                    aspects = {name: value for name in ("flow", "fund", "nature", "item", "measure") if (value := getattr(key, name))}
+                    aspects = {
+                        name: value
+                        for name in ("flow", "fund", "nature", "item", "measure")
+                        if (value := getattr(key, name))
+                    }
                     code, dimension = self.code_of(row)
                     if code:
                         aspects[dimension] = code

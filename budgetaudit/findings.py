@@ -10,7 +10,13 @@ from budgetaudit.model import CellRef, Check, Finding, Severity, Table, Verdict
 from budgetaudit.rules import Rule, find
 
 MAX_OPERANDS = 60
-_UNIT_NAMES = {Decimal(1): "元", Decimal(1000): "千元", Decimal(10_000): "万元", Decimal(1_000_000): "百万元", Decimal(100_000_000): "亿元"}
+_UNIT_NAMES = {
+    Decimal(1): "元",
+    Decimal(1000): "千元",
+    Decimal(10_000): "万元",
+    Decimal(1_000_000): "百万元",
+    Decimal(100_000_000): "亿元",
+}
 
 
 def findings(checks: Iterable[Check], tables: Sequence[Table]) -> list[Finding]:
@@ -74,7 +80,10 @@ def _severity(rule: Rule, check: Check) -> Severity:
 
 
 def _places(check: Check) -> int:
-    places = max((decimals(o.amount.text) for o in (check.target, *check.operands) if o.amount.unit == check.target.amount.unit), default=2)
+    places = max(
+        (decimals(o.amount.text) for o in (check.target, *check.operands) if o.amount.unit == check.target.amount.unit),
+        default=2,
+    )
     return places if check.target.amount.unit == YUAN or places else max(places, 2)
 
 

@@ -145,7 +145,11 @@ def is_whole(header: str) -> bool:
     text = squash(header)
     text = re.sub(r"[(](?:万元|元)[)]$", "", text)
     bare = _YEAR.sub("", text)
-    return text in words("whole", "texts") or bare in words("whole", "texts") or bare.endswith(("合计", "总计", "小计", "总数", "总额"))
+    return (
+        text in words("whole", "texts")
+        or bare in words("whole", "texts")
+        or bare.endswith(("合计", "总计", "小计", "总数", "总额"))
+    )
 
 
 def is_partial(label: str) -> bool:

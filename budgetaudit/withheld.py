@@ -44,11 +44,19 @@ def explain(checks: Sequence[Check], document: Document) -> list[Check]:
     if not sentence:
         return list(checks)
     reason = f"文件声明有不公开内容：“{sentence}”"
-    return [replace(c, verdict=Verdict.EXPLAINED, reason=reason) if _candidate(c) and gaps[_gap(c)] > 1 else c for c in checks]
+    return [
+        replace(c, verdict=Verdict.EXPLAINED, reason=reason) if _candidate(c) and gaps[_gap(c)] > 1 else c
+        for c in checks
+    ]
 
 
 def _candidate(check: Check) -> bool:
-    return check.verdict is Verdict.FAILED and check.kind == "sum" and check.difference > 0 and not check.rule.startswith("T101")
+    return (
+        check.verdict is Verdict.FAILED
+        and check.kind == "sum"
+        and check.difference > 0
+        and not check.rule.startswith("T101")
+    )
 
 
 def _gap(check: Check) -> Decimal:

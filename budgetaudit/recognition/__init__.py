@@ -65,7 +65,9 @@ def _plain_columns(raw: RawTable) -> list[Column]:
 
 def _form_by_content(raw: RawTable) -> Form | None:
     depth = header_depth(raw.matrix)
-    texts = [[cell.flat for cell in dict.fromkeys(c for c in row if c is not None)] for row in raw.matrix[: max(depth, 6)]]
+    texts = [
+        [cell.flat for cell in dict.fromkeys(c for c in row if c is not None)] for row in raw.matrix[: max(depth, 6)]
+    ]
     return form_by_content([t for row in texts for t in row if len(t) < 40], [t for row in texts[:depth] for t in row])
 
 
@@ -95,10 +97,10 @@ def _amounts(
         for index in blocks:
             cell = matrix[index][column.index]
             text = cell.flat if cell is not None else ""
-            if cell is not None and column.index and matrix[index][column.index - 1] is cell:
-                # a figure in a cell merged with its label's column stands here; a merged label or a further column does not
-                if column.index - 1 in figures or parse_number(text) is None:
-                    continue
+            merged = cell is not None and column.index and matrix[index][column.index - 1] is cell
+            # a figure in a cell merged with its label's column stands here; a merged label or a further column does not
+            if merged and (column.index - 1 in figures or parse_number(text) is None):
+                continue
             if cell is not None and index and matrix[index - 1][column.index] is cell:
                 continue
             cells.setdefault(own_unit, []).append((index, column.index, text))

@@ -176,9 +176,18 @@ def _strip_frame_rows(matrix: Matrix) -> tuple[list[Line], list[Line]]:
         cells = [cell for cell in matrix[0] if cell is not None and cell.flat]
         texts = list({id(cell): cell for cell in cells}.values())
         whole = _whole_row_text(matrix[0])
-        if whole is not None and (looks_like_title(whole.flat) or unit_in(whole.flat) or form_of(whole.flat) and "表" in whole.flat):
+        if whole is not None and (
+            looks_like_title(whole.flat) or unit_in(whole.flat) or (form_of(whole.flat) and "表" in whole.flat)
+        ):
             inside.append(Line(whole.flat, whole.place))
-        elif texts and len(texts) <= 3 and all(unit_in(c.flat) or squash(c.flat).startswith(("编制单位", "编制部门", "部门:", "单位:", "部门名称:")) for c in texts):
+        elif (
+            texts
+            and len(texts) <= 3
+            and all(
+                unit_in(c.flat) or squash(c.flat).startswith(("编制单位", "编制部门", "部门:", "单位:", "部门名称:"))
+                for c in texts
+            )
+        ):
             inside.extend(Line(cell.flat, cell.place) for cell in texts)
         else:
             break
@@ -205,7 +214,11 @@ def _breaks(lines: Sequence[Line]) -> bool:
 def _title_from_previous_page(context: Context, tail: Sequence[Line]) -> None:
     earlier = read_context(list(tail)[-4:])
     if earlier.title and form_of(earlier.title):
-        context.title, context.title_line, context.number = earlier.title, earlier.title_line, context.number or earlier.number
+        context.title, context.title_line, context.number = (
+            earlier.title,
+            earlier.title_line,
+            context.number or earlier.number,
+        )
         context.unit, context.unit_text = context.unit or earlier.unit, context.unit_text or earlier.unit_text
 
 
@@ -219,7 +232,11 @@ def repeated_header(first: Matrix, second: Matrix) -> int:
     for left, right in zip(first, second, strict=False):
         a = [squash(cell.flat) if cell else "" for cell in left]
         b = [squash(cell.flat) if cell else "" for cell in right]
-        if [t for t in a if t] != [t for t in b if t] or not any(a) or any(parse_number(t) is not None and "." in t for t in a):
+        if (
+            [t for t in a if t] != [t for t in b if t]
+            or not any(a)
+            or any(parse_number(t) is not None and "." in t for t in a)
+        ):
             break
         depth += 1
     return depth
@@ -258,7 +275,12 @@ def _continues(table: RawTable, fragment: _Fragment, context: Context, kind: str
 
 def _goes_on_right(table: RawTable, fragment: _Fragment, context: Context) -> bool:
     """Whether a fragment is the right part of a table that was too wide for its page: no title, rows at the same heights."""
-    if fragment.page != table.pages[-1] + 1 or not fragment.first_on_page or context.title or len(set(table.pages)) != 1:
+    if (
+        fragment.page != table.pages[-1] + 1
+        or not fragment.first_on_page
+        or context.title
+        or len(set(table.pages)) != 1
+    ):
         return False
     left, right = table.first.y_edges, fragment.grid.y_edges
     if len(left) < 3 or len(left) != len(right) or len(fragment.matrix) != len(table.matrix):
@@ -337,7 +359,12 @@ def _is_cut_row(above: Matrix, row: Sequence[Cell | None]) -> bool:
             rest = text.isdigit() and len(text) <= 3 and decimals(previous[index]) + len(text) == usual
             if not rest:
                 return False
-        elif parse_number(text) is not None or text[:1] in "一二三四五六七八九十(" or text in ("合计", "总计") or text[:3].isdigit():
+        elif (
+            parse_number(text) is not None
+            or text[:1] in "一二三四五六七八九十("
+            or text in ("合计", "总计")
+            or text[:3].isdigit()
+        ):
             return False
     return True
 
@@ -346,6 +373,8 @@ def _merge_cut(last: Sequence[Cell | None], rest: Sequence[Cell | None]) -> list
     merged: list[Cell | None] = []
     for cell, more in zip(last, rest, strict=False):
         if cell is not None and more is not None and more.flat and cell.flat:
-            cell = Cell(cell.text + "\n" + more.text, cell.place, cell.row, cell.col, cell.rowspan, cell.colspan, cell.indent)
+            cell = Cell(
+                cell.text + "\n" + more.text, cell.place, cell.row, cell.col, cell.rowspan, cell.colspan, cell.indent
+            )
         merged.append(cell)
     return merged

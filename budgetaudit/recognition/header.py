@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from budgetaudit.amount import UNITS, is_blank, parse_number
 from budgetaudit.model import Cell, Column, ColumnRole
@@ -35,11 +36,13 @@ def is_ordinal_row(texts: Sequence[str]) -> bool:
     """A header row that only numbers the columns (栏次, 1 2 3, **)."""
     filled = [text for text in texts if text]
     numbers = [int(text) for text in filled if text.isdigit()]
-    if not filled or not all(_ORDINAL.match(text) or text in ("栏次", "行次", "类", "款", "项", "合计") for text in filled):
+    if not filled or not all(
+        _ORDINAL.match(text) or text in ("栏次", "行次", "类", "款", "项", "合计") for text in filled
+    ):
         return False
     if any(text in ("栏次", "**") for text in filled):
         return True
-    return len(numbers) >= 2 and numbers[0] in (0, 1) and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) >= 2 and numbers[0] in (0, 1) and all(b - a == 1 for a, b in pairwise(numbers))
 
 
 def header_depth(matrix: Matrix) -> int:
@@ -69,7 +72,11 @@ def _is_body_row(matrix: Matrix, row: int) -> bool:
     if figures and len(figures) >= len(filled) / 2:
         return True
     others = [text for text in filled if total_scope(text) is None and text not in ("类", "款", "项")]
-    if not others and any(total_scope(text) for text in filled) and cells[0][1] is next((c for c in matrix[row] if c is not None), None):
+    if (
+        not others
+        and any(total_scope(text) for text in filled)
+        and cells[0][1] is next((c for c in matrix[row] if c is not None), None)
+    ):
         return True
     first = filled[0]
     if numbering(first) or first in ("201", "301"):
@@ -82,7 +89,11 @@ def _is_header_text(text: str) -> bool:
     bare = re.sub(r"[(](?:万元|元|%|单位:.*)[)]$", "", bare)
     if any(bare in words("header", key) for key in ("code", "name", "ordinal", "ratio", "text", "count", "amount")):
         return True
-    return is_whole(bare) or bool(aspects(bare)) or bare.endswith(("数", "额", "编码", "名称", "目标", "科目", "指标", "情况"))
+    return (
+        is_whole(bare)
+        or bool(aspects(bare))
+        or bare.endswith(("数", "额", "编码", "名称", "目标", "科目", "指标", "情况"))
+    )
 
 
 def header_rows_for_form(matrix: Matrix, amounts: bool) -> int:
@@ -139,7 +150,10 @@ def _implied(matrix: Matrix, depth: int, row: int, col: int) -> str:
 
 def _text_below(matrix: Matrix, depth: int, row: int, col: int) -> bool:
     below = (matrix[r][col] for r in range(row + 1, depth))
-    return any(cell is not None and cell.flat and not _ORDINAL.match(squash(cell.flat)) and cell is not matrix[row][col] for cell in below)
+    return any(
+        cell is not None and cell.flat and not _ORDINAL.match(squash(cell.flat)) and cell is not matrix[row][col]
+        for cell in below
+    )
 
 
 def _column_aspects(path: Sequence[str]) -> dict[str, str]:
@@ -165,11 +179,20 @@ def _bracket_unit(text: str) -> str:
 
 def _role(matrix: Matrix, depth: int, col: int, path: tuple[str, ...]) -> ColumnRole:
     leaf = re.sub(r"[(](?:万元|元|单位:.*)[)]$", "", _YEAR_WORD.sub("", path[-1])) if path else ""
-    texts = [squash(cell.flat) for row in range(depth, len(matrix)) for c, cell in starting(matrix, row) if c == col and cell.colspan == 1 and not is_blank(cell.flat)]
+    texts = [
+        squash(cell.flat)
+        for row in range(depth, len(matrix))
+        for c, cell in starting(matrix, row)
+        if c == col and cell.colspan == 1 and not is_blank(cell.flat)
+    ]
     figures = sum(1 for text in texts if parse_number(text) is not None)
     money = sum(1 for text in texts if parse_number(text) is not None and ("." in text or "," in text or text == "0"))
     if leaf in words("header", "code") and not money:
-        return ColumnRole.NAME if texts and not any(any(c.isdigit() for c in t) for t in texts) and leaf == "项" and len(texts) > 2 else ColumnRole.CODE
+        return (
+            ColumnRole.NAME
+            if texts and not any(any(c.isdigit() for c in t) for t in texts) and leaf == "项" and len(texts) > 2
+            else ColumnRole.CODE
+        )
     if leaf in words("header", "ordinal") or _counts_up(texts):
         return ColumnRole.ORDINAL
     if leaf in words("header", "ratio") or leaf.endswith(("%", "率", "%)", "占比")):
@@ -187,7 +210,11 @@ def _role(matrix: Matrix, depth: int, col: int, path: tuple[str, ...]) -> Column
         return ColumnRole.AMOUNT
     if leaf in words("header", "name"):
         return ColumnRole.NAME
-    if any(is_whole(text) or aspects(text) for text in path) or leaf in words("header", "amount") or leaf.endswith(("数", "额")):
+    if (
+        any(is_whole(text) or aspects(text) for text in path)
+        or leaf in words("header", "amount")
+        or leaf.endswith(("数", "额"))
+    ):
         return ColumnRole.AMOUNT
     return ColumnRole.TEXT
 
@@ -196,7 +223,7 @@ def _counts_up(texts: Sequence[str]) -> bool:
     numbers = [int(text) for text in texts if text.isdigit() and len(text) <= 3]
     if len(numbers) < 5 or len(numbers) != len(texts):
         return False
-    steps = Counter(b - a for a, b in zip(numbers, numbers[1:], strict=False))
+    steps = Counter(b - a for a, b in pairwise(numbers))
     return steps.most_common(1)[0][0] == 1 and steps[1] >= 0.8 * (len(numbers) - 1)
 
 
@@ -236,11 +263,15 @@ def _blocks(paths: Sequence[tuple[str, ...]], roles: Sequence[ColumnRole]) -> li
     return blocks
 
 
-def _begins_block(index: int, paths: Sequence[tuple[str, ...]], roles: Sequence[ColumnRole], first_labels: set[str]) -> bool:
+def _begins_block(
+    index: int, paths: Sequence[tuple[str, ...]], roles: Sequence[ColumnRole], first_labels: set[str]
+) -> bool:
     if not any(role is ColumnRole.AMOUNT for role in roles[index + 1 :]):
         return False
     leaf = paths[index][-1] if paths[index] else ""
-    if leaf in first_labels or (paths[index] and any(leaf.startswith(w) for w in ("支出", "项目", "科目", "经济分类", "功能", "收入"))):
+    if leaf in first_labels or (
+        paths[index] and any(leaf.startswith(w) for w in ("支出", "项目", "科目", "经济分类", "功能", "收入"))
+    ):
         return True
     top = paths[index][0] if paths[index] else ""
     before = {paths[i][0] for i in range(index) if paths[i]}

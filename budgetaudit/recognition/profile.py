@@ -21,7 +21,9 @@ def profile(document: Document, tables: Sequence[Table]) -> Profile:
     lines = _opening_lines(document)
     title = _title(lines)
     kind = _kind(title, tables)
-    return Profile(title=title, department=_department(title, lines, tables), kind=kind, year=_year(title, lines, tables))
+    return Profile(
+        title=title, department=_department(title, lines, tables), kind=kind, year=_year(title, lines, tables)
+    )
 
 
 def _opening_lines(document: Document) -> list[Line]:
@@ -62,7 +64,9 @@ def _year(title: str, lines: Sequence[Line], tables: Sequence[Table]) -> int | N
     found = _CHINESE_YEAR.search(title)
     if found:
         return 2000 + 10 * _DIGITS[found.group(1)] + _DIGITS[found.group(2)]
-    votes = Counter(int(y) for line in lines for y in _YEAR.findall(line.text) if "预算" in line.text or "决算" in line.text)
+    votes = Counter(
+        int(y) for line in lines for y in _YEAR.findall(line.text) if "预算" in line.text or "决算" in line.text
+    )
     votes.update(int(y) for table in tables for y in _YEAR.findall(table.title))
     return votes.most_common(1)[0][0] if votes else None
 
@@ -76,4 +80,11 @@ def _department(title: str, lines: Sequence[Line], tables: Sequence[Table]) -> s
     name = _ORGANISATION_TAIL.sub("", bare).strip("-—_ ")
     if len(name) >= 3:
         return name
-    return next((squash(line.text) for line in lines if re.fullmatch(r".{2,30}(?:局|委员会|委|办公室|厅|部|中心|院|会|署|站|队|校)", squash(line.text))), "")
+    return next(
+        (
+            squash(line.text)
+            for line in lines
+            if re.fullmatch(r".{2,30}(?:局|委员会|委|办公室|厅|部|中心|院|会|署|站|队|校)", squash(line.text))
+        ),
+        "",
+    )

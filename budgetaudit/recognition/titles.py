@@ -13,10 +13,18 @@ from budgetaudit.vocabulary import form_of, squash, words
 
 _UNIT = re.compile(r"单位[:：]?[(]?(?:人民币)?[:]?(亿元|百万元|万元|千元|元)")
 _BARE_UNIT = re.compile(r"^[(]?(?:金额)?(?:单位)?[:]?(?:人民币)?(亿元|百万元|万元|千元|元)[)]?$")
-_ORGANISATION = re.compile(r"^(?:编制|填报|公开|预算|主管|部门或)?(?:部门|单位)(?:名称)?(?:[(]公章[)]|[(]盖章[)])?:(.*?)(?:(?:金额)?单位:.*|日期:.*)?$")
-_TABLE_NUMBER = re.compile(r"^(?:公开|预算|附|决算)?(?:报)?(?:表[一二三四五六七八九十\d]{1,3}(?:[-—]\d+)?|\d{1,2}表|附?表\d{1,2})[:.、]?")
-_ONLY_NUMBER = re.compile(r"^(?:附件\d*[:]?)?(?:公开|预算|附|决算|财决)?(?:公开)?(?:表[一二三四五六七八九十\d]{1,3}(?:[-—]\d+)?|\d{1,2}表|附表\d{0,2})[:]?$")
-_HEADING_NUMBER = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[(]?[一二三四五六七八九十]+[)]?[、.]|[(]?\d{1,2}[)]?[、.])")
+_ORGANISATION = re.compile(
+    r"^(?:编制|填报|公开|预算|主管|部门或)?(?:部门|单位)(?:名称)?(?:[(]公章[)]|[(]盖章[)])?:(.*?)(?:(?:金额)?单位:.*|日期:.*)?$"
+)
+_TABLE_NUMBER = re.compile(
+    r"^(?:公开|预算|附|决算)?(?:报)?(?:表[一二三四五六七八九十\d]{1,3}(?:[-—]\d+)?|\d{1,2}表|附?表\d{1,2})[:.、]?"
+)
+_ONLY_NUMBER = re.compile(
+    r"^(?:附件\d*[:]?)?(?:公开|预算|附|决算|财决)?(?:公开)?(?:表[一二三四五六七八九十\d]{1,3}(?:[-—]\d+)?|\d{1,2}表|附表\d{0,2})[:]?$"
+)
+_HEADING_NUMBER = re.compile(
+    r"^(?:第[一二三四五六七八九十]+部分|[(]?[一二三四五六七八九十]+[)]?[、.]|[(]?\d{1,2}[)]?[、.])"
+)
 _TITLE_END = re.compile(r"(?:表|报表|表[(][^()]*[)]|表[一二三四五六七八九十\d]{1,3}|表\d*续)$")
 _PAGE_NUMBER = re.compile(r"^[-—–·\s]*第?\d{1,4}页?(?:[/共]+\d{1,4}页?)?[-—–·\s]*$")
 _NOTE = re.compile(r"^(?:备?注|说明|附注)\d*[:：.、]?")
@@ -65,7 +73,7 @@ def looks_like_title(text: str) -> bool:
     squashed = squash(text)
     if not 3 <= len(squashed) <= MAX_TITLE or squashed.endswith(("。", "；", ";", "：", ":")):
         return False
-    if "。" in squashed or "，" in squashed or "," in squashed and "(" not in squashed:
+    if "。" in squashed or "，" in squashed or ("," in squashed and "(" not in squashed):
         return False
     return bool(_TITLE_END.search(squashed)) and not _ONLY_NUMBER.match(squashed)
 
@@ -135,13 +143,17 @@ def _set_title(context: Context, line: Line, text: str) -> None:
 
 def _is_prose(text: str) -> bool:
     squashed = squash(text)
-    return len(squashed) > 30 and ("。" in squashed or "，" in squashed or "," in squashed) and not _NOTE.match(squashed)
+    return (
+        len(squashed) > 30 and ("。" in squashed or "，" in squashed or "," in squashed) and not _NOTE.match(squashed)
+    )
 
 
 def is_note(text: str) -> bool:
     """Whether a line below a table belongs to it: a note, or the sentence that says why it is blank."""
     squashed = squash(text)
-    return bool(_NOTE.match(squashed)) or ("表" in squashed and any(word in squashed for word in words("statement", "empty")))
+    return bool(_NOTE.match(squashed)) or (
+        "表" in squashed and any(word in squashed for word in words("statement", "empty"))
+    )
 
 
 def empty_statement(notes: Iterable[Line]) -> str:

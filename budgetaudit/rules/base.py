@@ -84,7 +84,9 @@ def verdict_of(difference: Decimal, allowed: Decimal) -> Verdict:
     return Verdict.ROUNDING if abs(difference) <= allowed else Verdict.FAILED
 
 
-def compare(rule: str, kind: str, target: Operand, operands: Sequence[Operand], formula: str = "", confidence: float = 1.0) -> Check:
+def compare(
+    rule: str, kind: str, target: Operand, operands: Sequence[Operand], formula: str = "", confidence: float = 1.0
+) -> Check:
     """One comparison: the target against the signed sum of the operands."""
     expected = total(operands)
     allowed = slack([target, *operands])
@@ -135,7 +137,9 @@ def settle(groups: Sequence[Sequence[Check]], *, trusted: bool, reason: str) -> 
     telling = [group for group in telling if group]
     good = sum(1 for group in telling if any(held(c) for c in group))
     singles = [c for group in telling for c in group]
-    applies = good * 2 >= len(telling) if not trusted else sum(map(held, singles)) * 2 >= len(singles) or len(telling) <= 2
+    applies = (
+        good * 2 >= len(telling) if not trusted else sum(map(held, singles)) * 2 >= len(singles) or len(telling) <= 2
+    )
     for group in groups:
         for check in group:
             if check.verdict is Verdict.FAILED and not applies:

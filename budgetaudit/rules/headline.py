@@ -65,11 +65,17 @@ def _totals(book: Book, series: Series) -> Iterator[Headline]:
         if operand is None:
             continue
         key = book.key(sheet, series.column, row)
-        yield Headline(key, _scope(series.column, row.aspects.get("scope", "plain")), (operand,), series.table.id, series.table.form)
-    if not series.totals and series.dimension and series.total:
-        yield Headline(series.key, _scope(series.column, "plain"), tuple(series.total), series.table.id, series.table.form)
-    elif not series.totals and len(series.tops) == 1 and len(sheet.rows(series.block)) == 1 and series.total:
-        yield Headline(series.key, _scope(series.column, "plain"), tuple(series.total), series.table.id, series.table.form)
+        yield Headline(
+            key,
+            _scope(series.column, row.aspects.get("scope", "plain")),
+            (operand,),
+            series.table.id,
+            series.table.form,
+        )
+    if (not series.totals and series.dimension and series.total) or (not series.totals and len(series.tops) == 1 and len(sheet.rows(series.block)) == 1 and series.total):
+        yield Headline(
+            series.key, _scope(series.column, "plain"), tuple(series.total), series.table.id, series.table.form
+        )
 
 
 def _named_rows(book: Book, sheet: Sheet) -> Iterator[Headline]:
@@ -79,7 +85,11 @@ def _named_rows(book: Book, sheet: Sheet) -> Iterator[Headline]:
         once: dict[tuple[Key, int], list[tuple[int, Column]]] = {}
         for position in sheet.rows(block):
             row = sheet.table.rows[position]
-            if row.role in (RowRole.TOTAL, RowRole.PART) or row.code or not set(row.aspects) & {"flow", "fund", "nature", "item"}:
+            if (
+                row.role in (RowRole.TOTAL, RowRole.PART)
+                or row.code
+                or not set(row.aspects) & {"flow", "fund", "nature", "item"}
+            ):
                 continue
             if not overview and not row.aspects.get("item"):
                 continue
@@ -95,7 +105,13 @@ def _named_rows(book: Book, sheet: Sheet) -> Iterator[Headline]:
             operand = sheet.operand(position, column, by="table")
             if operand is not None:
                 label = sheet.table.rows[position].label
-                yield Headline(key, "year" if "本年" in label else _scope(column, "plain"), (operand,), sheet.table.id, sheet.table.form)
+                yield Headline(
+                    key,
+                    "year" if "本年" in label else _scope(column, "plain"),
+                    (operand,),
+                    sheet.table.id,
+                    sheet.table.form,
+                )
 
 
 def _ancestor_flow(sheet: Sheet, position: int) -> str:

@@ -43,10 +43,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
-from budgetaudit.amount import in_unit
+from budgetaudit.amount import in_unit, parse_number
 from budgetaudit.facts import Book, nested
-from budgetaudit.model import CellRef, Check, Fact, Operand, Verdict
+from budgetaudit.model import Amount, CellRef, Check, Fact, Operand, Verdict
 from budgetaudit.narrative.claims import Claim
 from budgetaudit.narrative.paths import Subjects, path_in
 from budgetaudit.vocabulary import aspects, squash, strip_numbering
@@ -64,6 +65,10 @@ _BLOCKED = re.compile(
 )
 
 
+MAX_ORDINAL = 40
+"""Whole numbers up to here in a blank table are the numbers of its columns."""
+
+
 class Index:
     """Facts of the tables by value, by function code and by item."""
 
@@ -79,6 +84,7 @@ class Index:
                 self.by_item[item].append(fact)
 
         self.blank_items = _blank_items(book)
+        self.zeros = _zeros(book)
 
     def near(self, claim: Claim) -> list[Fact]:
         """Facts whose printed value may be the claim's: rounded or cut off."""
@@ -88,16 +94,36 @@ class Index:
         return [f for f in some if equal(claim, f)]
 
 
+def _zeros(book: Book) -> list[Fact]:
+    """Blank and zero cells, one for each label and set of aspects: what a text that says 0 may speak of."""
+    found: dict[tuple[str, tuple[tuple[str, str], ...]], Fact] = {}
+    for sheet in book.sheets:
+        for position, row in enumerate(sheet.table.rows):
+            for column in sheet.amount_columns(row.block):
+                operand = sheet.operand(position, column, by="both")
+                if operand is None or operand.amount.value or operand.ref is None:
+                    continue
+                key = book.key(sheet, column, row)
+                said = {n: v for n in ("flow", "fund", "nature", "item", "measure") if (v := getattr(key, n))}
+                fact = Fact(operand.amount, operand.ref, operand.place, operand.label, said)
+                found.setdefault((row.label, tuple(said.items())), fact)
+    return list(found.values())
+
+
 def _blank_items(book: Book) -> dict[str, Fact]:
-    """Items of the one 三公 table, where it holds no figure at all; empty where it holds some or there is none."""
-    tables = [t for t in book.tables if t.form == "three-public" and t.amounts]
-    if not tables or any(a.value for t in tables for a in t.amounts.values()):
+    """Items of the 三公 table, where it holds no figure at all; empty where it holds some or there is none."""
+    tables = [t for t in book.tables if t.form == "three-public"]
+    cells = [c for t in tables for i in t.body_indices() for c in t.grid[i] if c is not None]
+    if not cells or any((parse_number(c.flat) or 0) % 1 or (parse_number(c.flat) or 0) > MAX_ORDINAL for c in cells):
+        return {}
+    if any(a.value for t in tables for a in t.amounts.values()):
         return {}
     table = tables[0]
-    (row, col), amount = next(iter(table.amounts.items()))
+    row, col = len(table.grid) - 1, len(table.grid[-1]) - 1
     cell = table.cell(row, col)
     label = table.title or table.form_name
-    fact = Fact(amount, CellRef(table.id, row, col), cell.place if cell is not None else table.place, label, {})
+    place = cell.place if cell is not None else table.place
+    fact = Fact(Amount("", Decimal(0)), CellRef(table.id, row, col), place, label, {})
     return dict.fromkeys(ITEMS - {"operation"}, fact)
 
 
@@ -154,6 +180,8 @@ def _claim(index: Index, subjects: Subjects, claim: Claim, path: Mapping[str, st
     near = index.near(claim)
     clause = squash(re.split(r"[，,；;。：:]", claim.lead)[-1])
     bare_total = bool(_TOTALS.search(clause)) and not set(aspects(clause)) & {"fund", "nature", "item"}
+    if not claim.amount.value:
+        near = [*near, *index.zeros]
     linked = None if bare_total and not claim.amount.value else next((f for f in near if _linked(claim, f)), None)
     if linked is not None:
         yield _check(claim, linked, Verdict.HELD)

@@ -57,7 +57,12 @@ def check(book: Book) -> Iterator[Check]:
             (
                 n
                 for n, p, s in entries
-                if p == purpose and n != own and s is not sentence and len(n) >= MIN_NAME and n in purpose
+                if p == purpose
+                and n != own
+                and s is not sentence
+                and len(n) >= MIN_NAME
+                and n in purpose
+                and n not in words("subject", "generic")
             ),
             None,
         )

@@ -17,7 +17,9 @@ MAX_ROWS = 1500
 """Longer lists are left flat: the search is quadratic."""
 
 
-def _vectors(sheet: Sheet, group: Sequence[int], rows: Sequence[int]) -> tuple[list[Column], list[list[Decimal]], list[Decimal]]:
+def _vectors(
+    sheet: Sheet, group: Sequence[int], rows: Sequence[int]
+) -> tuple[list[Column], list[list[Decimal]], list[Decimal]]:
     columns = sheet.amount_columns(group[0])
     figures = [[sheet.amount(p, sheet.counterpart(p, c).index) for c in columns] for p in rows]
     values = [[a.value if a is not None else ZERO for a in row] for row in figures]
@@ -50,11 +52,15 @@ def children_by_sums(sheet: Sheet, group: Sequence[int], rows: Sequence[int]) ->
             members.append(position)
             running = [a + b for a, b in zip(running, values[position], strict=True)]
             position += size[position]
-            if _agree(parent, running, halves, len(members)) and (len(members) > 1 or _single_child(values, start, members[0])):
+            if _agree(parent, running, halves, len(members)) and (
+                len(members) > 1 or _single_child(values, start, members[0])
+            ):
                 children[rows[start]] = [rows[m] for m in members]
                 size[start] = position - start
                 break
-            if all(r > p + halves[i] for i, (r, p) in enumerate(zip(running, parent, strict=True)) if p > 0) and any(parent):
+            if all(r > p + halves[i] for i, (r, p) in enumerate(zip(running, parent, strict=True)) if p > 0) and any(
+                parent
+            ):
                 break
     return children
 

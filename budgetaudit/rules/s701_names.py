@@ -20,7 +20,7 @@
 210	卫生健康支出	16.68
 21011	行政事业单位医疗	16.68
 2101101	行政单位医疗	16.68
-	合计	16.68
+合计		16.68
 
 错误：
 青山县档案局2026年部门预算
@@ -32,7 +32,7 @@
 210	卫生健康支出	16.68
 21011	行政事业单位医疗	16.68
 2101101	行政单位医疗	16.68
-	合计	16.68
+合计		16.68
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def _tables(pairs: Mapping[str, Mapping[str, list[tuple[Row, str]]]]) -> Iterato
         for name, rows in names.items():
             row, title = rows[0]
             quote = f"{row.code} {row.label}"
-            if not name or _same(name, usual) and (not known or _same(name, known) or len(names[usual]) > 1):
+            if not name or (_same(name, usual) and (not known or _same(name, known) or len(names[usual]) > 1)):
                 yield statement(CODE, Verdict.HELD, row.place, quote)
             elif not _same(name, usual) and len(rows) == 1 and (len(names[usual]) >= 2 or (known and _same(usual, known))):
                 message = f"“{title}”把{code}写作“{row.label}”，别的表写作“{usual}”"

@@ -14,16 +14,16 @@
 单位：万元
 科目编码	科目名称	合计	基本支出	项目支出
 201	一般公共服务支出	30.00	10.00	20.00
-208	社会保障和就业支出	5.00	5.00	
-	合计	35.00	15.00	20.00
+208	社会保障和就业支出	5.00	5.00
+合计		35.00	15.00	20.00
 
 错误：
 表1 支出总表
 单位：万元
 科目编码	科目名称	合计	基本支出	项目支出
 201	一般公共服务支出	30.00	10.00	20.00
-208	社会保障和就业支出	5.00	6.00	
-	合计	35.00	15.00	20.00
+208	社会保障和就业支出	5.00	6.00
+合计		35.00	15.00	20.00
 """
 
 from __future__ import annotations
@@ -90,7 +90,13 @@ def _by_measure(sheet: Sheet, columns: Sequence[Column]) -> list[list[Column]]:
     for column in columns:
         kind = next((t for t in reversed(column.path) if _is_measure(t)), "")
         measure = sheet.measure(column)
-        groups.setdefault((kind if kind in column.path[-1:] or kind in column.path[:1] else "", measure if measure != "of-which" else ""), []).append(column)
+        groups.setdefault(
+            (
+                kind if kind in column.path[-1:] or kind in column.path[:1] else "",
+                measure if measure != "of-which" else "",
+            ),
+            [],
+        ).append(column)
     if len(groups) > 1:
         plain = groups.get(("", ""))
         for key, own in list(groups.items()):
@@ -166,11 +172,15 @@ def _operands(sheet: Sheet, position: int, node: _Node) -> list[Operand]:
     if node.leaf or any(not o.amount.blank for o in own):
         return own
     whole = _whole(node.children)
-    parts = [o for index, child in enumerate(node.children) if index != whole for o in _operands(sheet, position, child)]
+    parts = [
+        o for index, child in enumerate(node.children) if index != whole for o in _operands(sheet, position, child)
+    ]
     return parts if any(not o.amount.blank for o in parts) else own
 
 
-def _row_checks(sheet: Sheet, block: int, whole: Column, nodes: Sequence[_Node], *, partial: bool = False) -> list[Check]:
+def _row_checks(
+    sheet: Sheet, block: int, whole: Column, nodes: Sequence[_Node], *, partial: bool = False
+) -> list[Check]:
     found: list[Check] = []
     for position in sheet.rows(block):
         target = sheet.operand(position, whole, by="column")
@@ -202,7 +212,10 @@ def _decide(sheet: Sheet, block: int, whole: Column, others: Sequence[_Node]) ->
         checks = list(_subset(sheet, block, whole, others, checks)) or checks
         good, bad = _score(checks)
         if bad > good and good + bad > 1:
-            checks = [unknown(c, "各列相加与合计列多数不符，表头关系不明") if c.verdict is Verdict.FAILED else c for c in checks]
+            checks = [
+                unknown(c, "各列相加与合计列多数不符，表头关系不明") if c.verdict is Verdict.FAILED else c
+                for c in checks
+            ]
     yield from checks
     for node in others:
         if node.children and node.children[0].text == node.text:
@@ -213,7 +226,9 @@ def _decide(sheet: Sheet, block: int, whole: Column, others: Sequence[_Node]) ->
 
 
 def _within(node: _Node, item: str) -> bool:
-    return any(ITEM_PARENT.get(c.aspects.get("item", "")) == item or c.aspects.get("item") == item for c in node.columns)
+    return any(
+        ITEM_PARENT.get(c.aspects.get("item", "")) == item or c.aspects.get("item") == item for c in node.columns
+    )
 
 
 def _subset(sheet: Sheet, block: int, whole: Column, others: Sequence[_Node], full: Sequence[Check]) -> Sequence[Check]:
@@ -230,7 +245,13 @@ def _subset(sheet: Sheet, block: int, whole: Column, others: Sequence[_Node], fu
             return named
     if len(others) > MAX_PARTS:
         return []
-    filled = [n for n in others if any((a := sheet.amount(p, c.index)) is not None and a.value for c in _represent(n) for p in sheet.rows(block))]
+    filled = [
+        n
+        for n in others
+        if any(
+            (a := sheet.amount(p, c.index)) is not None and a.value for c in _represent(n) for p in sheet.rows(block)
+        )
+    ]
     best: list[Check] = []
     best_good = good + 1
     for size in range(len(filled) - 1, 0, -1):

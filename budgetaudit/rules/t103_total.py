@@ -13,16 +13,16 @@
 单位：万元
 科目编码	科目名称	合计	基本支出	项目支出
 201	一般公共服务支出	30.00	10.00	20.00
-208	社会保障和就业支出	5.00	5.00	
-	合计	35.00	15.00	20.00
+208	社会保障和就业支出	5.00	5.00
+合计		35.00	15.00	20.00
 
 错误：
 表1 支出总表
 单位：万元
 科目编码	科目名称	合计	基本支出	项目支出
 201	一般公共服务支出	30.00	10.00	20.00
-208	社会保障和就业支出	5.00	5.00	
-	合计	36.00	16.00	20.00
+208	社会保障和就业支出	5.00	5.00
+合计		36.00	16.00	20.00
 """
 
 from __future__ import annotations
@@ -51,7 +51,11 @@ def _group(sheet: Sheet, group: Sequence[int]) -> Iterator[Check]:
     totals = [p for p in rows if sheet.table.rows[p].role is RowRole.TOTAL]
     if not totals:
         return
-    tops = [p for p in rows if sheet.table.rows[p].role in (RowRole.ITEM, RowRole.UNIT) and sheet.table.rows[p].parent is None]
+    tops = [
+        p
+        for p in rows
+        if sheet.table.rows[p].role in (RowRole.ITEM, RowRole.UNIT) and sheet.table.rows[p].parent is None
+    ]
     columns = sheet.amount_columns(group[0])
     done: list[int] = []
     for total_row in totals:
@@ -82,7 +86,12 @@ def _classified(sheet: Sheet, tops: Sequence[int]) -> bool:
 
 
 def _candidates(
-    sheet: Sheet, group: Sequence[int], total_row: int, earlier: Sequence[int], tops: Sequence[int], totals: Sequence[int]
+    sheet: Sheet,
+    group: Sequence[int],
+    total_row: int,
+    earlier: Sequence[int],
+    tops: Sequence[int],
+    totals: Sequence[int],
 ) -> list[tuple[str, list[int]]]:
     """Sets of rows that a total row may cover, the likeliest first."""
     before = [p for p in tops if p < total_row]
@@ -118,7 +127,9 @@ def _candidates(
     return [(name, rows) for name, rows in found if rows]
 
 
-def _best(sheet: Sheet, columns: Sequence[Column], total_row: int, candidates: Sequence[tuple[str, list[int]]]) -> tuple[list[Check], str]:
+def _best(
+    sheet: Sheet, columns: Sequence[Column], total_row: int, candidates: Sequence[tuple[str, list[int]]]
+) -> tuple[list[Check], str]:
     best: tuple[list[Check], str] = ([], "")
     best_score = (-1.0, 0.0)
     for order, (name, rows) in enumerate(candidates):
@@ -137,7 +148,12 @@ def _checks(sheet: Sheet, columns: Sequence[Column], total_row: int, rows: Seque
         operands = [o for p in rows if (o := sheet.operand(p, column)) is not None]
         if target is None or not operands or (target.amount.blank and all(o.amount.blank for o in operands)):
             continue
-        if target.amount.blank and any(o.amount.value for o in operands) and len(found) == 0 and _blank_row(sheet, columns, total_row):
+        if (
+            target.amount.blank
+            and any(o.amount.value for o in operands)
+            and len(found) == 0
+            and _blank_row(sheet, columns, total_row)
+        ):
             return []
         found.append(compare(CODE, "sum", target, operands))
     return found

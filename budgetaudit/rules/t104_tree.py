@@ -86,7 +86,8 @@ def _settled_children(sheet: Sheet, group: Sequence[int]) -> dict[int, list[int]
     children stand beside it is no head: its label was only indented otherwise.
     """
     children = {
-        p: [c for c in sheet.children.get(p, ()) if sheet.table.rows[c].role is not RowRole.PART] for p in sheet.group_rows(group)
+        p: [c for c in sheet.children.get(p, ()) if sheet.table.rows[c].role is not RowRole.PART]
+        for p in sheet.group_rows(group)
     }
     for row in sorted((p for p in children if children[p] and _uncoded(sheet, p)), reverse=True):
         parent = sheet.table.rows[row].parent
@@ -95,7 +96,13 @@ def _settled_children(sheet: Sheet, group: Sequence[int]) -> dict[int, list[int]
             continue
         apart = disjoint_rows(sheet, group, children[row])
         if len(apart) < len(children[row]) and all(map(held, _columns(sheet, group, row, apart, partial=False))):
-            children.update({head: own for head, own in children_by_sums(sheet, group, children[row]).items() if not children.get(head)})
+            children.update(
+                {
+                    head: own
+                    for head, own in children_by_sums(sheet, group, children[row]).items()
+                    if not children.get(head)
+                }
+            )
             children[row] = apart
             continue
         if _numbered(sheet, children[row]):
@@ -134,7 +141,7 @@ def _lists(sheet: Sheet, group: Sequence[int]) -> Iterator[Check]:
     ]
     nests = children_by_sums(sheet, group, flat)
     for parent, children in nests.items():
-        if len(children) < 2 and not sheet.table.rows[parent].dimension == "unit":
+        if len(children) < 2 and sheet.table.rows[parent].dimension != "unit":
             continue
         checks = [c for c in _columns(sheet, group, parent, children, partial=False) if not trivial(c)]
         # Columns that print one figure again are one piece of evidence: a failure counts where two others show the structure.

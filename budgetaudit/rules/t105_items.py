@@ -74,12 +74,16 @@ def _items(sheet: Sheet, group: Sequence[int]) -> dict[str, int]:
     return once
 
 
-def _relation(sheet: Sheet, group: Sequence[int], items: dict[str, int], whole: str, parts: Sequence[str]) -> Iterator[Check]:
+def _relation(
+    sheet: Sheet, group: Sequence[int], items: dict[str, int], whole: str, parts: Sequence[str]
+) -> Iterator[Check]:
     if whole not in items or not all(p in items for p in parts if p not in ("works", "goods")):
         return
     for column in sheet.amount_columns(group[0]):
         target = sheet.operand(items[whole], column)
-        operands: list[Operand] = [o for p in parts if p in items and (o := sheet.operand(items[p], column)) is not None]
+        operands: list[Operand] = [
+            o for p in parts if p in items and (o := sheet.operand(items[p], column)) is not None
+        ]
         if target is None or not operands or (target.amount.blank and all(o.amount.blank for o in operands)):
             continue
         if all(o.amount.blank for o in operands):

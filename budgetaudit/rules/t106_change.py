@@ -67,9 +67,15 @@ def _by_columns(sheet: Sheet, block: int) -> Iterator[Check]:
             continue
         for position in sheet.rows(block):
             target = sheet.operand(position, change, by="column")
-            operands = [o for o in (sheet.operand(position, newer, by="column"), sheet.operand(position, older, -1, by="column")) if o]
+            operands = [
+                o
+                for o in (sheet.operand(position, newer, by="column"), sheet.operand(position, older, -1, by="column"))
+                if o
+            ]
             if target is not None and not target.amount.blank and len(operands) == 2:
-                yield compare(CODE, "sum", target, operands, f"{target.label} = {operands[0].label} - {operands[1].label}")
+                yield compare(
+                    CODE, "sum", target, operands, f"{target.label} = {operands[0].label} - {operands[1].label}"
+                )
 
 
 def _row_year(row: Row) -> int | None:
@@ -89,4 +95,6 @@ def _by_rows(sheet: Sheet, block: int) -> Iterator[Check]:
             target = sheet.operand(rows[index], column)
             operands = [o for o in (sheet.operand(newer, column), sheet.operand(older, column, -1)) if o]
             if target is not None and not target.amount.blank and len(operands) == 2:
-                yield compare(CODE, "sum", target, operands, f"{target.label} = {operands[0].label} - {operands[1].label}")
+                yield compare(
+                    CODE, "sum", target, operands, f"{target.label} = {operands[0].label} - {operands[1].label}"
+                )

@@ -11,7 +11,7 @@
 正确：
 表1 收支总表
 单位：万元
-收入		支出	
+收入		支出
 项目	预算数	项目	预算数
 一、财政拨款收入	30.00	一、一般公共服务支出	25.00
 二、事业收入		二、住房保障支出	5.00
@@ -20,7 +20,7 @@
 错误：
 表1 收支总表
 单位：万元
-收入		支出	
+收入		支出
 项目	预算数	项目	预算数
 一、财政拨款收入	30.00	一、一般公共服务支出	26.00
 二、事业收入		二、住房保障支出	5.00
@@ -81,7 +81,9 @@ def _pair(sheet: Sheet, income: int, expenditure: int) -> Iterator[Check]:
         return
     left_columns, right_columns = _columns_by_measure(sheet, income), _columns_by_measure(sheet, expenditure)
     for measure, column in left_columns.items():
-        other = right_columns.get(measure) or (next(iter(right_columns.values())) if len(left_columns) == len(right_columns) == 1 else None)
+        other = right_columns.get(measure) or (
+            next(iter(right_columns.values())) if len(left_columns) == len(right_columns) == 1 else None
+        )
         if other is None:
             continue
         a, b = sheet.operand(left, column), sheet.operand(right, other)

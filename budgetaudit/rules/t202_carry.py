@@ -13,14 +13,14 @@
 单位：万元
 科目编码	科目名称	年初结转和结余	本年收入	本年支出	年末结转和结余
 212	城乡社区支出	1.00	9.00	8.00	2.00
-	合计	1.00	9.00	8.00	2.00
+合计		1.00	9.00	8.00	2.00
 
 错误：
 表8 政府性基金预算财政拨款收入支出决算表
 单位：万元
 科目编码	科目名称	年初结转和结余	本年收入	本年支出	年末结转和结余
 212	城乡社区支出	1.00	9.00	8.00	3.00
-	合计	1.00	9.00	8.00	3.00
+合计		1.00	9.00	8.00	3.00
 """
 
 from __future__ import annotations
@@ -51,7 +51,14 @@ def _flows(sheet: Sheet, block: int) -> dict[str, Column]:
     for column in sheet.amount_columns(block):
         flow = column.aspects.get("flow", "")
         plain = not column.aspects.get("nature") or is_whole(column.path[-1])
-        if flow and plain and not column.aspects.get("fund") and (flow not in found or (column.path and is_whole(column.path[-1]) and not is_whole(found[flow].path[-1]))):
+        if (
+            flow
+            and plain
+            and not column.aspects.get("fund")
+            and (
+                flow not in found or (column.path and is_whole(column.path[-1]) and not is_whole(found[flow].path[-1]))
+            )
+        ):
             found[flow] = column
     return found
 
@@ -64,9 +71,15 @@ def _rows(sheet: Sheet, block: int) -> Iterator[Check]:
     for position in sheet.rows(block):
         target = sheet.operand(position, flows["carry-in"], by="column")
         operands = [
-            o for flow, sign in signs.items() if flow in flows and (o := sheet.operand(position, flows[flow], sign, by="column")) is not None
+            o
+            for flow, sign in signs.items()
+            if flow in flows and (o := sheet.operand(position, flows[flow], sign, by="column")) is not None
         ]
         if target is None or len(operands) < 3 or (target.amount.blank and all(o.amount.blank for o in operands)):
             continue
-        formula = " + ".join(["年初结转", "本年收入"]) + " = " + " + ".join(["本年支出", *(["结余分配"] if "distribution" in flows else []), "年末结转"])
+        formula = (
+            " + ".join(["年初结转", "本年收入"])
+            + " = "
+            + " + ".join(["本年支出", *(["结余分配"] if "distribution" in flows else []), "年末结转"])
+        )
         yield compare(CODE, "balance", target, operands, formula)

@@ -14,17 +14,17 @@
 单位：万元
 科目编码	科目名称	合计	基本支出	项目支出
 201	一般公共服务支出	30.00	10.00	20.00
-	合计	30.00	10.00	20.00
+合计		30.00	10.00	20.00
 
 表2 一般公共预算支出表
 单位：万元
 科目编码	科目名称	合计	基本支出	项目支出
 201	一般公共服务支出	30.00	10.00	20.00
-	合计	30.00	10.00	20.00
+合计		30.00	10.00	20.00
 
 表3 财政拨款收支总表
 单位：万元
-收入		支出	
+收入		支出
 项目	预算数	项目	一般公共预算
 一般公共预算	30.00	一、一般公共服务支出	30.00
 收入总计	30.00	支出总计	30.00
@@ -34,7 +34,7 @@
 单位：万元
 科目编码	科目名称	合计	基本支出	项目支出
 201	一般公共服务支出	30.00	10.00	20.00
-	合计	30.00	10.00	20.00
+合计		30.00	10.00	20.00
 
 表2 支出总表（按单位）
 单位：万元
@@ -44,7 +44,7 @@
 
 表3 收支总表
 单位：万元
-收入		支出	
+收入		支出
 项目	预算数	项目	预算数
 一、财政拨款收入	30.00	一、一般公共服务支出	30.00
 收入总计	30.00	支出总计	30.00
@@ -74,7 +74,11 @@ def check(book: Book) -> Iterator[Check]:
     gaps = carries(lines)
     groups: dict[object, list[Headline]] = defaultdict(list)
     for line in lines:
-        if line.key.flow and line.key.fund != "unknown" and not line.key.measure.startswith(("year-", "prior", "change", "of-which")):
+        if (
+            line.key.flow
+            and line.key.fund != "unknown"
+            and not line.key.measure.startswith(("year-", "prior", "change", "of-which"))
+        ):
             groups[line.key].append(line)
     for group in groups.values():
         if len({line.table for line in group}) > 1:
@@ -112,18 +116,29 @@ def _same(cluster: Sequence[Headline]) -> Iterator[Check]:
         first, *rest = lines
         worst = max(rest, key=lambda h: abs(h.value - first.value))
         base = compare(CODE, "same", first.operands[0], [worst.operands[0]])
-        yield replace(base, operands=tuple(h.operands[0] for h in rest), formula=" = ".join(h.operands[0].label for h in lines))
+        yield replace(
+            base, operands=tuple(h.operands[0] for h in rest), formula=" = ".join(h.operands[0].label for h in lines)
+        )
     for line in cluster:
         if len(line.operands) > 1 and lines and lines[0].table != line.table:
             yield compare(CODE, "sum", lines[0].operands[0], line.operands)
 
 
-def _lonely(line: Headline, clusters: Sequence[Sequence[Headline]], spread: Sequence[Sequence[Headline]], gaps: Sequence[Headline]) -> Iterator[Check]:
+def _lonely(
+    line: Headline,
+    clusters: Sequence[Sequence[Headline]],
+    spread: Sequence[Sequence[Headline]],
+    gaps: Sequence[Headline],
+) -> Iterator[Check]:
     """A figure that no other table repeats, though others print one of the same name."""
     if len(line.operands) != 1 or line.blank:
         return
-    others = [h for cluster in clusters for h in cluster if h.table != line.table and len(h.operands) == 1 and not h.blank]
-    if not others or any(line.table in {h.table for h in c} and line not in c for c in clusters if len({h.table for h in c}) > 1):
+    others = [
+        h for cluster in clusters for h in cluster if h.table != line.table and len(h.operands) == 1 and not h.blank
+    ]
+    if not others or any(
+        line.table in {h.table for h in c} and line not in c for c in clusters if len({h.table for h in c}) > 1
+    ):
         return  # this table's other total already meets the others
     best = spread[0][0] if spread else others[0]
     if len(best.operands) != 1 or best.table == line.table:
@@ -150,7 +165,9 @@ def _explained(gap: Decimal, slack: Decimal, gaps: Sequence[Headline]) -> str:
     chosen = list(distinct.values())[:MAX_CARRIES]
     for size in (1, 2):
         for some in combinations(chosen, size):
-            if abs(sum((abs(h.value) for h in some), Decimal(0)) - gap) <= slack + sum((h.slack for h in some), Decimal(0)):
+            if abs(sum((abs(h.value) for h in some), Decimal(0)) - gap) <= slack + sum(
+                (h.slack for h in some), Decimal(0)
+            ):
                 names = "、".join(f"{h.operands[0].label} {h.operands[0].amount.text}" for h in some)
                 return f"差额等于印出的结转数：{names}"
     return ""

@@ -14,36 +14,36 @@
 单位：万元
 科目编码	科目名称	合计	基本支出	项目支出
 201	一般公共服务支出	30.00	10.00	20.00
-208	社会保障和就业支出	5.00	5.00	
-221	住房保障支出	4.00	4.00	
-	合计	39.00	19.00	20.00
+208	社会保障和就业支出	5.00	5.00
+221	住房保障支出	4.00	4.00
+合计		39.00	19.00	20.00
 
 表2 一般公共预算支出表
 单位：万元
 科目编码	科目名称	合计	基本支出	项目支出
 201	一般公共服务支出	30.00	10.00	20.00
-208	社会保障和就业支出	5.00	5.00	
-221	住房保障支出	4.00	4.00	
-	合计	39.00	19.00	20.00
+208	社会保障和就业支出	5.00	5.00
+221	住房保障支出	4.00	4.00
+合计		39.00	19.00	20.00
 
 错误：
 表1 支出总表
 单位：万元
 科目编码	科目名称	合计	基本支出	项目支出
 201	一般公共服务支出	30.00	10.00	20.00
-205	教育支出	1.00	1.00	
-208	社会保障和就业支出	5.00	5.00	
-221	住房保障支出	4.00	4.00	
-	合计	40.00	20.00	20.00
+205	教育支出	1.00	1.00
+208	社会保障和就业支出	5.00	5.00
+221	住房保障支出	4.00	4.00
+合计		40.00	20.00	20.00
 
 表2 一般公共预算支出表
 单位：万元
 科目编码	科目名称	合计	基本支出	项目支出
 201	一般公共服务支出	30.00	10.00	20.00
-205	教育支出	1.00	1.00	
-208	社会保障和就业支出	6.00	6.00	
-221	住房保障支出	3.00	3.00	
-	合计	40.00	20.00	20.00
+205	教育支出	1.00	1.00
+208	社会保障和就业支出	6.00	6.00
+221	住房保障支出	3.00	3.00
+合计		40.00	20.00	20.00
 """
 
 from __future__ import annotations
@@ -107,7 +107,11 @@ def _clusters(series: Sequence[Series]) -> list[list[Series]]:
 
 
 def _usable(series: Sequence[Series]) -> list[Series]:
-    return [s for s in series if s.dimension and s.key.flow in ("income", "expenditure") and s.total_value() and not s.sheet.side(s.column)]
+    return [
+        s
+        for s in series
+        if s.dimension and s.key.flow in ("income", "expenditure") and s.total_value() and not s.sheet.side(s.column)
+    ]
 
 
 def _equal_parents(a: Series, b: Series) -> list[str]:
@@ -117,7 +121,11 @@ def _equal_parents(a: Series, b: Series) -> list[str]:
         if len(code) >= 7 or not any(c != code and c.startswith(code) for c in a.by_code):
             continue
         left, right = a.code_operands(code), b.code_operands(code)
-        if total(left) and len(left) == len(right) == 1 and abs(total(left) - total(right)) <= slack(left) + slack(right):
+        if (
+            total(left)
+            and len(left) == len(right) == 1
+            and abs(total(left) - total(right)) <= slack(left) + slack(right)
+        ):
             found.append(code)
     return found
 
@@ -148,7 +156,11 @@ def _under_equal_parents(series: Series, wider: Series) -> Iterator[Check]:
 
 
 def _alike(a: Series, b: Series) -> bool:
-    if a.dimension != b.dimension or (a.key.nature, a.key.item, a.key.measure) != (b.key.nature, b.key.item, b.key.measure):
+    if a.dimension != b.dimension or (a.key.nature, a.key.item, a.key.measure) != (
+        b.key.nature,
+        b.key.item,
+        b.key.measure,
+    ):
         return False
     if a.key.flow != b.key.flow and (a.key.nature or a.key.item):
         return False

@@ -1,0 +1,85 @@
+"""C507 推算的上年数：两处推算出的上年总数应相同
+
+为什么：收入总数与支出总数相等，上年也相等；两处写的增减额不同，推算出的上年数就不同，必有一处没有改。
+
+怎么查：同一金额的收入预算与支出预算，各自的“比上年增加（减少）”额互相比较；“三公”经费的增减额与各分项增减额之和比较（相符才记为已查）。
+
+限度：两处金额不同的不比较；分财政拨款、基金等口径的只记相符。
+
+依据：收支平衡；同一数字在同一文件中只能有一个值。
+
+正确：
+第三部分 部门预算情况说明
+一、预算编制说明
+2030年，示例局收入预算120.00万元，比2029年预算增加20.00万元。支出预算120.00万元，比2029年预算增加20.00万元。
+
+错误：
+第三部分 部门预算情况说明
+一、预算编制说明
+2030年，示例局收入预算120.00万元，比2029年预算增加20.00万元。支出预算120.00万元，比2029年预算增加25.00万元。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from budgetaudit.facts import Book
+from budgetaudit.model import Check, Verdict
+from budgetaudit.narrative.claims import Claim, between, pattern
+from budgetaudit.rules.base import compare, verdict_of
+from budgetaudit.vocabulary import squash
+
+CODE, CATEGORY, SEVERITY = "C507", "narrative-narrative", "warning"
+BASIS = "收支平衡"
+MAX_GAP = 24
+_WHOLE = re.compile(r"(收入|支出)(?:预算)?(?:合计|总计|总额)?为?$")
+_FUND = re.compile(r"拨款|基金|资本|财政|专户|单位资金|事业|经营|基本|项目|其他|上年|结转")
+
+
+def check(book: Book) -> Iterator[Check]:
+    """Changes of one printed amount, compared with each other."""
+    claims = book.claims
+    pairs: list[tuple[Claim, Claim]] = []
+    for value, change in zip(claims, claims[1:], strict=False):
+        if value.role != "value" or change.role != "change" or value.percent or change.percent:
+            continue
+        gap = (
+            between(value, change, book.narrative)
+            if value.sentence.paragraph == change.sentence.paragraph
+            else "。" * 99
+        )
+        if len(gap) <= MAX_GAP and pattern("comparison", "with").search(gap):
+            pairs.append((value, change))
+    for index, (value, change) in enumerate(pairs):
+        for other_value, other in pairs[:index]:
+            if value.amount.value != other_value.amount.value or not value.amount.value:
+                continue
+            signed = change.amount.value * change.direction
+            gap_value = signed - other.amount.value * other.direction
+            slack = change.amount.half + other.amount.half
+            good = verdict_of(gap_value, slack) is not Verdict.FAILED
+            sides = {_side(value), _side(other_value)}
+            if not good and sides != {"收入", "支出"}:
+                continue
+            base = compare(CODE, "same", change.operand(), [other.operand()])
+            message = f"收入与支出同为 {value.amount.text}，一处写比上年增减 {other.amount.text}，这里写 {change.amount.text}，推算的上年数不同"
+            yield Check(
+                rule=CODE,
+                kind="same",
+                verdict=Verdict.HELD if good else Verdict.FAILED,
+                target=base.target,
+                operands=base.operands,
+                expected=other.amount.value,
+                slack=slack,
+                quote=change.quote,
+                message="" if good else message,
+                confidence=0.85,
+            )
+            break
+
+
+def _side(claim: Claim) -> str:
+    clause = squash(re.split(r"[，,；;。：:]", claim.lead)[-1])
+    found = _WHOLE.search(clause)
+    return found.group(1) if found and not _FUND.search(clause[: found.start()][-8:]) else ""
