@@ -7,7 +7,17 @@ import pytest
 
 from budgetaudit import vocabulary
 from budgetaudit.model import ColumnRole
-from budgetaudit.vocabulary import VocabularyError, aliases, aspects, form_of, forms, is_whole, squash, total_scope, words
+from budgetaudit.vocabulary import (
+    VocabularyError,
+    aliases,
+    aspects,
+    form_of,
+    forms,
+    is_whole,
+    squash,
+    total_scope,
+    words,
+)
 from tests.rules.small import book_of
 
 ALIASES = sorted(aliases().items())
@@ -17,7 +27,9 @@ ALIASES = sorted(aliases().items())
 def test_an_alias_gives_its_aspects_alone_and_as_a_header(text: str, members: dict[str, str]) -> None:
     found = aspects(f"　{text} ")
     assert {key: found[key] for key in members} == dict(members)
-    book = book_of(f"表1 支出总表\n单位：万元\n科目编码\t科目名称\t合计\t{text}\n201\t一般公共服务支出\t3.00\t3.00\n\t合计\t3.00\t3.00\n")
+    book = book_of(
+        f"表1 支出总表\n单位：万元\n科目编码\t科目名称\t合计\t{text}\n201\t一般公共服务支出\t3.00\t3.00\n\t合计\t3.00\t3.00\n"
+    )
     column = book.tables[0].columns[3]
     assert column.role is ColumnRole.AMOUNT
     assert {key: column.aspects[key] for key in members} == dict(members)
@@ -61,6 +73,12 @@ def test_a_class_name_of_former_years_keeps_its_code() -> None:
 
 
 def test_contradicting_data_is_an_error_at_load(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vocabulary, "_data", lambda name: '[[alias]]\nset = { fund = "a" }\ntexts = ["甲"]\n[[alias]]\nset = { fund = "b" }\ntexts = ["甲"]\n')
+    monkeypatch.setattr(
+        vocabulary,
+        "_data",
+        lambda name: (
+            '[[alias]]\nset = { fund = "a" }\ntexts = ["甲"]\n[[alias]]\nset = { fund = "b" }\ntexts = ["甲"]\n'
+        ),
+    )
     with pytest.raises(VocabularyError, match="twice"):
         vocabulary.aliases.__wrapped__()

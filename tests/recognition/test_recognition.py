@@ -15,12 +15,21 @@ def row(table: Table, label: str) -> Row:
     return next(r for r in table.rows if r.label == label)
 
 
-def page_of(number: int, lines: list[tuple[str, float]], rows: list[list[str]], *, top: float = 100.0, edges: tuple[float, ...] = ()) -> Page:
+def page_of(
+    number: int,
+    lines: list[tuple[str, float]],
+    rows: list[list[str]],
+    *,
+    top: float = 100.0,
+    edges: tuple[float, ...] = (),
+) -> Page:
     """A page with lines at heights and one grid of equal rows."""
     width = len(rows[0])
     xs = edges or tuple(50.0 + 80 * i for i in range(width + 1))
     cells = tuple(
-        Cell(text, Place(number, (xs[c], top + 20 * r, xs[c + 1], top + 20 * (r + 1))), r, c) for r, line in enumerate(rows) for c, text in enumerate(line)
+        Cell(text, Place(number, (xs[c], top + 20 * r, xs[c + 1], top + 20 * (r + 1))), r, c)
+        for r, line in enumerate(rows)
+        for c, text in enumerate(line)
     )
     box: BBox = (xs[0], top, xs[-1], top + 20 * len(rows))
     grid = Grid(cells, len(rows), width, Place(number, box), xs, tuple(top + 20 * r for r in range(len(rows) + 1)))
@@ -35,63 +44,92 @@ HEAD = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"
 
 
 def test_title_unit_organisation_and_number_are_taken_from_around_the_table() -> None:
-    table = table_of("表3\n2030年部门支出总体情况表\n编制部门：云溪县示例局\n单位：万元\n\n科目编码\t科目名称\t合计\n201\t一般公共服务支出\t3.00\n\t合计\t3.00\n")
-    assert (table.form, table.unit, table.organisation, table.number) == ("expenditure", Decimal(10_000), "云溪县示例局", "表3")
+    table = table_of(
+        "表3\n2030年部门支出总体情况表\n编制部门：云溪县示例局\n单位：万元\n\n科目编码\t科目名称\t合计\n201\t一般公共服务支出\t3.00\n\t合计\t3.00\n"
+    )
+    assert (table.form, table.unit, table.organisation, table.number) == (
+        "expenditure",
+        Decimal(10_000),
+        "云溪县示例局",
+        "表3",
+    )
 
 
 def test_codes_in_three_columns_in_one_and_with_the_name_give_one_tree() -> None:
-    three = table_of("表1 支出总表\n类\t款\t项\t科目名称\t合计\n201\t\t\t一般公共服务支出\t3.00\n201\t03\t\t政府办公厅\t3.00\n201\t03\t01\t行政运行\t3.00\n")
-    one = table_of("表1 支出总表\n科目编码\t科目名称\t合计\n201\t一般公共服务支出\t3.00\n20103\t政府办公厅\t3.00\n2010301\t行政运行\t3.00\n")
-    glued = table_of("表1 支出总表\n功能分类科目\t合计\n[201]一般公共服务支出\t3.00\n[20103]政府办公厅\t3.00\n2010301-行政运行\t3.00\n")
+    three = table_of(
+        "表1 支出总表\n类\t款\t项\t科目名称\t合计\n201\t\t\t一般公共服务支出\t3.00\n201\t03\t\t政府办公厅\t3.00\n201\t03\t01\t行政运行\t3.00\n"
+    )
+    one = table_of(
+        "表1 支出总表\n科目编码\t科目名称\t合计\n201\t一般公共服务支出\t3.00\n20103\t政府办公厅\t3.00\n2010301\t行政运行\t3.00\n"
+    )
+    glued = table_of(
+        "表1 支出总表\n功能分类科目\t合计\n[201]一般公共服务支出\t3.00\n[20103]政府办公厅\t3.00\n2010301-行政运行\t3.00\n"
+    )
     for table in (three, one, glued):
         assert [(r.code, r.parent) for r in table.rows] == [("201", None), ("20103", 0), ("2010301", 1)]
         assert table.rows[2].label == "行政运行"
 
 
 def test_leaf_pieces_build_on_the_rows_above() -> None:
-    table = table_of("表1 支出总表\n类\t款\t项\t科目名称\t合计\n201\t\t\t一般公共服务支出\t3.00\n\t03\t\t政府办公厅\t3.00\n\t\t01\t行政运行\t2.00\n\t\t02\t一般行政管理事务\t1.00\n")
+    table = table_of(
+        "表1 支出总表\n类\t款\t项\t科目名称\t合计\n201\t\t\t一般公共服务支出\t3.00\n\t03\t\t政府办公厅\t3.00\n\t\t01\t行政运行\t2.00\n\t\t02\t一般行政管理事务\t1.00\n"
+    )
     assert [r.code for r in table.rows] == ["201", "20103", "2010301", "2010302"]
 
 
 def test_numbers_that_are_no_codes_stay_in_the_name() -> None:
-    table = table_of("表1 项目支出表\n项目名称\t合计\n12345政务服务热线运行经费\t3.00\nCC（市本级）\t1.00\n合计\t4.00\n")
+    table = table_of(
+        "表1 项目支出表\n项目名称\t合计\n12345政务服务热线运行经费\t3.00\nCC（市本级）\t1.00\n合计\t4.00\n"
+    )
     assert [r.code for r in table.rows] == ["", "", ""]
 
 
 def test_two_sides_are_two_blocks_and_numbering_is_no_code() -> None:
-    table = table_of("表1 收支总表\n收入\t\t支出\t\n项目\t预算数\t项目\t预算数\n一、财政拨款收入\t3.00\t一、一般公共服务支出\t3.00\n收入总计\t3.00\t支出总计\t3.00\n")
+    table = table_of(
+        "表1 收支总表\n收入\t\t支出\t\n项目\t预算数\t项目\t预算数\n一、财政拨款收入\t3.00\t一、一般公共服务支出\t3.00\n收入总计\t3.00\t支出总计\t3.00\n"
+    )
     assert [c.block for c in table.columns] == [0, 0, 1, 1]
     assert row(table, "一、一般公共服务支出").code == "201"
     assert row(table, "收入总计").role is RowRole.TOTAL and row(table, "支出总计").block == 1
 
 
 def test_partial_rows_and_numbering_levels() -> None:
-    table = table_of("表1 收支总表\n项目\t预算数\n一、本年收入\t5.00\n1. 一般公共预算拨款\t4.00\n其中：一般财力\t3.00\n2. 单位资金\t1.00\n收入总计\t5.00\n")
+    table = table_of(
+        "表1 收支总表\n项目\t预算数\n一、本年收入\t5.00\n1. 一般公共预算拨款\t4.00\n其中：一般财力\t3.00\n2. 单位资金\t1.00\n收入总计\t5.00\n"
+    )
     assert row(table, "2.单位资金").parent == 0
     assert row(table, "其中:一般财力").role is RowRole.PART and row(table, "其中:一般财力").parent == 1
 
 
 def test_a_header_of_two_rows_gives_paths_and_aspects() -> None:
-    table = table_of("表2 收入总表\n科目编码\t科目名称\t合计\t财政拨款\t\t事业收入\n\t\t\t小计\t政府性基金预算\t\n201\t一般公共服务支出\t3.00\t2.00\t2.00\t1.00\n")
+    table = table_of(
+        "表2 收入总表\n科目编码\t科目名称\t合计\t财政拨款\t\t事业收入\n\t\t\t小计\t政府性基金预算\t\n201\t一般公共服务支出\t3.00\t2.00\t2.00\t1.00\n"
+    )
     assert table.columns[4].path == ("财政拨款", "政府性基金预算")
     assert table.columns[4].aspects["fund"] == "government-fund"
     assert table.columns[5].aspects["fund"] == "business"
 
 
 def test_header_number_rows_are_no_figures() -> None:
-    table = table_of("收入支出决算总表\n单位：万元\n项目\t行次\t决算数\n栏次\t\t1\n一、财政拨款收入\t1\t3.00\n本年收入合计\t2\t3.00\n")
+    table = table_of(
+        "收入支出决算总表\n单位：万元\n项目\t行次\t决算数\n栏次\t\t1\n一、财政拨款收入\t1\t3.00\n本年收入合计\t2\t3.00\n"
+    )
     assert table.header_rows == (0, 1)
     assert table.columns[1].role is ColumnRole.ORDINAL
     assert len(table.amounts) == 2
 
 
 def test_a_column_of_dashes_is_a_column_of_amounts() -> None:
-    table = table_of("表1 支出总表\n科目名称\t合计\t项目支出\n教育支出\t3.00\t-\n住房保障支出\t2.00\t-\n合计\t5.00\t-\n")
+    table = table_of(
+        "表1 支出总表\n科目名称\t合计\t项目支出\n教育支出\t3.00\t-\n住房保障支出\t2.00\t-\n合计\t5.00\t-\n"
+    )
     assert table.columns[2].role is ColumnRole.AMOUNT
 
 
 def test_a_blank_table_keeps_the_sentence_that_says_why() -> None:
-    table = table_of("表8 政府性基金预算支出表\n单位：万元\n科目编码\t科目名称\t合计\n\t合计\t\n\n注：本部门没有使用政府性基金预算安排的支出，故本表为空表。\n")
+    table = table_of(
+        "表8 政府性基金预算支出表\n单位：万元\n科目编码\t科目名称\t合计\n\t合计\t\n\n注：本部门没有使用政府性基金预算安排的支出，故本表为空表。\n"
+    )
     assert table.form == "government-fund" and "空表" in table.empty_statement
 
 
@@ -116,7 +154,11 @@ def test_running_heads_do_not_break_a_table_but_a_title_does() -> None:
 
 
 def test_a_row_cut_by_the_page_is_one_row_even_within_a_figure() -> None:
-    first = page_of(1, [("支出总表", 60)], [HEAD, ["205", "教育支出", "2.25", "2.25", ""], ["2050803", "培训经费及机动车", "12,437.3", "12,437.3", ""]])
+    first = page_of(
+        1,
+        [("支出总表", 60)],
+        [HEAD, ["205", "教育支出", "2.25", "2.25", ""], ["2050803", "培训经费及机动车", "12,437.3", "12,437.3", ""]],
+    )
     second = page_of(2, [], [["", "驾驶员考试支出", "6", "6", ""], ["", "合计", "12,439.61", "12,439.61", ""]])
     _, (table,) = recognise(document(first, second))
     cut = next(r for r in table.rows if r.code == "2050803")
@@ -132,9 +174,15 @@ def test_a_wide_table_goes_on_to_the_right_on_the_next_page() -> None:
 
 
 def test_a_figure_in_a_cell_merged_with_the_column_before_it_stands_in_its_own_column() -> None:
-    page = page_of(1, [("支出总表", 60)], [HEAD, ["201", "一般公共服务支出", "3.00", "3.00", ""], ["", "合计", "3.00", "3.00", ""]])
+    page = page_of(
+        1, [("支出总表", 60)], [HEAD, ["201", "一般公共服务支出", "3.00", "3.00", ""], ["", "合计", "3.00", "3.00", ""]]
+    )
     grid = page.grids[0]
-    merged = [Cell(c.text, c.place, c.row, c.col, 1, 2) if (c.row, c.col) == (2, 1) else c for c in grid.cells if (c.row, c.col) != (2, 2)]
+    merged = [
+        Cell(c.text, c.place, c.row, c.col, 1, 2) if (c.row, c.col) == (2, 1) else c
+        for c in grid.cells
+        if (c.row, c.col) != (2, 2)
+    ]
     merged = [Cell("3.00", c.place, 2, 1, 1, 2) if (c.row, c.col) == (2, 1) else c for c in merged]
     total = [Cell("合计", c.place, 2, 0) if (c.row, c.col) == (2, 0) else c for c in merged]
     whole = Page(1, 600, 800, page.lines, (Grid(tuple(total), 3, 5, grid.place, grid.x_edges, grid.y_edges),))
@@ -143,10 +191,16 @@ def test_a_figure_in_a_cell_merged_with_the_column_before_it_stands_in_its_own_c
 
 
 def test_centred_labels_have_no_levels() -> None:
-    page = page_of(1, [("项目支出表", 60)], [["支出项目", "合计"], ["甲", "6.00"], ["乙项目", "2.00"], ["丙丁戊己", "4.00"]])
+    page = page_of(
+        1, [("项目支出表", 60)], [["支出项目", "合计"], ["甲", "6.00"], ["乙项目", "2.00"], ["丙丁戊己", "4.00"]]
+    )
     grid = page.grids[0]
-    cells = tuple(Cell(c.text, c.place, c.row, c.col, indent=40.0 - 5 * len(c.text)) if c.col == 0 else c for c in grid.cells)
-    _, (table,) = recognise(document(Page(1, 600, 800, page.lines, (Grid(cells, 4, 2, grid.place, grid.x_edges, grid.y_edges),))))
+    cells = tuple(
+        Cell(c.text, c.place, c.row, c.col, indent=40.0 - 5 * len(c.text)) if c.col == 0 else c for c in grid.cells
+    )
+    _, (table,) = recognise(
+        document(Page(1, 600, 800, page.lines, (Grid(cells, 4, 2, grid.place, grid.x_edges, grid.y_edges),)))
+    )
     assert [r.parent for r in table.rows] == [None, None, None]
 
 
@@ -162,5 +216,7 @@ def test_what_no_form_fits_is_left_without_a_form() -> None:
 
 
 def test_the_profile_comes_from_the_text() -> None:
-    profile = book_of("云溪县示例局\n2030年度部门决算\n\n表1 收入支出决算总表\n部门：云溪县示例局\n项目\t决算数\n一、财政拨款收入\t3.00\n").profile
+    profile = book_of(
+        "云溪县示例局\n2030年度部门决算\n\n表1 收入支出决算总表\n部门：云溪县示例局\n项目\t决算数\n一、财政拨款收入\t3.00\n"
+    ).profile
     assert (profile.department, profile.year, profile.kind) == ("云溪县示例局", 2030, "final-account")
