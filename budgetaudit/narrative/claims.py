@@ -135,6 +135,8 @@ def _role(lead: str, after: str, *, percent: bool, year: int | None) -> tuple[st
             named = _YEAR.findall(clause)
             return ("prior" if named and year and int(named[-1]) < year and role != "initial-budget" else role), 0
     years = _YEAR.findall(clause)
+    if re.search("结转|结余", clause):
+        return "value", 0
     if ("上年" in clause or (years and year is not None and int(years[-1]) < year)) and pattern(
         "measure", "prior", r"[为是]?$"
     ).search(clause):
