@@ -1,0 +1,205 @@
+"""D801 应公开的内容：法定的表格和说明应齐全，空表应有说明
+
+为什么：预算法第十四条要求部门预算、决算及报表向社会公开，并对机关运行经费、政府采购等重要事项作出说明；漏掉一项就是公开不完整。
+
+怎么查：表格和文字在同一文件里的，看“三公”经费、机关运行经费、政府采购、名词解释、国有资产、绩效有没有说到，八张基本表有没有；
+政府性基金、国有资本经营、“三公”经费的空表，表下或文字里有没有说明。
+
+限度：只有表或只有文字的文件（另一半在别的文件里）不查；事业单位没有机关运行经费也应说明，所以只作警示；通篇找得到字样就算有。
+
+依据：预算法第十四条；《地方预决算公开操作规程》（财预〔2016〕143号）；没有数据的表格应当列出空表并说明
+
+正确：
+青山县档案局2026年部门预算
+一、青山县档案局负责全县档案的第一项工作。
+二、青山县档案局负责全县档案的第二项工作。
+三、青山县档案局负责全县档案的第三项工作。
+四、青山县档案局负责全县档案的第四项工作。
+五、青山县档案局负责全县档案的第五项工作。
+六、青山县档案局负责全县档案的第六项工作。
+七、青山县档案局负责全县档案的第七项工作。
+八、青山县档案局负责全县档案的第八项工作。
+九、青山县档案局负责全县档案的第九项工作。
+十、青山县档案局负责全县档案的第十项工作。
+青山县档案局开展全县档案第一项业务的监督和指导工作，服务单位和群众。
+青山县档案局开展全县档案第二项业务的监督和指导工作，服务单位和群众。
+青山县档案局开展全县档案第三项业务的监督和指导工作，服务单位和群众。
+青山县档案局开展全县档案第四项业务的监督和指导工作，服务单位和群众。
+青山县档案局开展全县档案第五项业务的监督和指导工作，服务单位和群众。
+青山县档案局开展全县档案第六项业务的监督和指导工作，服务单位和群众。
+青山县档案局开展全县档案第七项业务的监督和指导工作，服务单位和群众。
+青山县档案局开展全县档案第八项业务的监督和指导工作，服务单位和群众。
+青山县档案局开展全县档案第九项业务的监督和指导工作，服务单位和群众。
+青山县档案局开展全县档案第十项业务的监督和指导工作，服务单位和群众。
+
+部门收支总表
+单位：万元
+收入		支出	
+一般公共预算	30.00	一般公共服务支出	30.00
+收入总计	30.00	支出总计	30.00
+
+部门收入总表
+单位：万元
+科目编码	科目名称	合计
+201	一般公共服务支出	30.00
+	合计	30.00
+
+部门支出总表
+单位：万元
+科目编码	科目名称	合计
+201	一般公共服务支出	30.00
+	合计	30.00
+
+财政拨款收支总表
+单位：万元
+收入		支出	
+一般公共预算	30.00	一般公共服务支出	30.00
+收入总计	30.00	支出总计	30.00
+
+一般公共预算支出表
+单位：万元
+科目编码	科目名称	合计
+201	一般公共服务支出	30.00
+	合计	30.00
+
+一般公共预算基本支出表
+单位：万元
+科目编码	科目名称	合计
+301	工资福利支出	30.00
+	合计	30.00
+
+政府性基金预算支出表
+单位：万元
+科目编码	科目名称	合计
+201	一般公共服务支出	0.00
+	合计	0.00
+注：本部门没有政府性基金预算支出。
+
+青山县档案局2026年“三公”经费、机关运行经费、政府采购、国有资产占用、预算绩效情况和名词解释如下。
+
+错误：
+青山县档案局2026年部门预算
+一、青山县档案局负责全县档案的第一项工作。
+二、青山县档案局负责全县档案的第二项工作。
+三、青山县档案局负责全县档案的第三项工作。
+四、青山县档案局负责全县档案的第四项工作。
+五、青山县档案局负责全县档案的第五项工作。
+六、青山县档案局负责全县档案的第六项工作。
+七、青山县档案局负责全县档案的第七项工作。
+八、青山县档案局负责全县档案的第八项工作。
+九、青山县档案局负责全县档案的第九项工作。
+十、青山县档案局负责全县档案的第十项工作。
+青山县档案局开展全县档案第一项业务的监督和指导工作，服务单位和群众。
+青山县档案局开展全县档案第二项业务的监督和指导工作，服务单位和群众。
+青山县档案局开展全县档案第三项业务的监督和指导工作，服务单位和群众。
+青山县档案局开展全县档案第四项业务的监督和指导工作，服务单位和群众。
+青山县档案局开展全县档案第五项业务的监督和指导工作，服务单位和群众。
+青山县档案局开展全县档案第六项业务的监督和指导工作，服务单位和群众。
+青山县档案局开展全县档案第七项业务的监督和指导工作，服务单位和群众。
+青山县档案局开展全县档案第八项业务的监督和指导工作，服务单位和群众。
+青山县档案局开展全县档案第九项业务的监督和指导工作，服务单位和群众。
+青山县档案局开展全县档案第十项业务的监督和指导工作，服务单位和群众。
+
+部门收支总表
+单位：万元
+收入		支出	
+一般公共预算	30.00	一般公共服务支出	30.00
+收入总计	30.00	支出总计	30.00
+
+部门收入总表
+单位：万元
+科目编码	科目名称	合计
+201	一般公共服务支出	30.00
+	合计	30.00
+
+部门支出总表
+单位：万元
+科目编码	科目名称	合计
+201	一般公共服务支出	30.00
+	合计	30.00
+
+财政拨款收支总表
+单位：万元
+收入		支出	
+一般公共预算	30.00	一般公共服务支出	30.00
+收入总计	30.00	支出总计	30.00
+
+一般公共预算支出表
+单位：万元
+科目编码	科目名称	合计
+201	一般公共服务支出	30.00
+	合计	30.00
+
+一般公共预算基本支出表
+单位：万元
+科目编码	科目名称	合计
+301	工资福利支出	30.00
+	合计	30.00
+
+政府性基金预算支出表
+单位：万元
+科目编码	科目名称	合计
+201	一般公共服务支出	0.00
+	合计	0.00
+注：本部门没有政府性基金预算支出。
+
+青山县档案局2026年“三公”经费、机关运行经费、国有资产占用、预算绩效情况和名词解释如下。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from budgetaudit.facts import Book
+from budgetaudit.model import Check, Place, Severity, Table, Verdict
+from budgetaudit.rules.statement import bare, data, statement
+
+CODE, CATEGORY, SEVERITY = "D801", "missing-content", "warning"
+BASIS = "预算法第十四条；财预〔2016〕143号"
+MIN_SENTENCES, MIN_TABLES = 20, 6
+"""What a file must hold before it counts as a whole disclosure."""
+_MAY_BE_EMPTY = {"government-fund": "政府性基金", "capital": "国有资本经营", "three-public": "三公"}
+
+
+def check(book: Book) -> Iterator[Check]:
+    """Checks of duties for a whole disclosure; nothing for a part of one."""
+    tables = [t for t in book.tables if t.form and t.form != "performance"]
+    targets = {page for t in book.tables if t.form == "performance" for page in t.pages}
+    prose = [s for s in book.narrative.sentences if s.place.page not in targets]
+    if book.document is None or len(tables) < MIN_TABLES or len(prose) < MIN_SENTENCES:
+        return
+    text = _everything(book)
+    first = prose[0].place
+    for duty in data("duties.toml")["section"]:
+        yield _duty(any(word in text for word in duty["words"]), f"没有找到{duty['name']}的说明（{duty['basis']}）", duty["severity"], first)
+    forms = {t.form for t in tables}
+    for duty in data("duties.toml")["table"]:
+        present = bool(forms & set(duty["forms"])) or any(word in text for word in duty["words"])
+        yield _duty(present, f"没有找到{duty['name']}", "warning", tables[0].place)
+    for table in tables:
+        if table.form in _MAY_BE_EMPTY and table.amounts and all(not a.value for a in table.amounts.values()):
+            yield _empty(table, text)
+
+
+def _duty(present: bool, message: str, severity: str, place: Place) -> Check:
+    if present:
+        return statement(CODE, Verdict.HELD, place, "")
+    return statement(CODE, Verdict.FAILED, place, "", message, severity=Severity(severity), confidence=0.8)
+
+
+def _everything(book: Book) -> str:
+    """All printed text without blanks."""
+    assert book.document is not None
+    parts = [line.text for page in book.document.pages for line in page.lines]
+    parts += [cell.text for page in book.document.pages for grid in page.grids for cell in grid.cells]
+    return bare("\n".join(parts))
+
+
+def _empty(table: Table, text: str) -> Check:
+    """An empty table: a note, a statement, or the text that names its money."""
+    word = _MAY_BE_EMPTY[table.form]
+    explained = bool(table.empty_statement or table.notes) or text.count(word) > 2
+    if explained:
+        return statement(CODE, Verdict.HELD, table.place, table.title)
+    message = f"“{table.title}”是空表，没有说明"
+    return statement(CODE, Verdict.FAILED, table.place, table.title, message, severity=Severity.NOTICE)
