@@ -17,6 +17,7 @@ BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.M | re.S)
 INLINE = re.findall(r"`(budgetaudit [a-z]+[^`]*)`", README)
 LINES = [line for block in BLOCKS for line in block.splitlines() if line.startswith("budgetaudit ")]
 COMMANDS = list(dict.fromkeys(LINES + [line for line in INLINE if "FILE" not in line]))
+_WRITES = ("--xlsx", "--output-file", "--draw", "--findings", "--facts")
 INPUTS = {"部门预算.pdf": "columns-errors.pdf", "部门决算.pdf": "final-clean.pdf"}
 
 
@@ -25,6 +26,9 @@ def desk(tmp_path: Path) -> Path:
     """A folder that holds the files the README speaks of."""
     for name, sample in INPUTS.items():
         shutil.copy(ROOT / "samples" / sample, tmp_path / name)
+    (tmp_path / "各部门").mkdir()
+    for name in INPUTS:
+        shutil.copy(tmp_path / name, tmp_path / "各部门")
     return tmp_path
 
 
@@ -35,20 +39,22 @@ def run(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 def test_there_are_commands_to_try() -> None:
     assert len(COMMANDS) >= 8
-    assert {shlex.split(line)[1] for line in COMMANDS} == {"check", "extract", "rules", "explain"}
+    assert {shlex.split(line)[1] for line in COMMANDS} == {"check", "extract", "rules", "explain", "scan", "report"}
 
 
 @pytest.mark.parametrize("line", COMMANDS)
 def test_a_command_works_as_written(line: str, desk: Path) -> None:
+    if shlex.split(line)[1] == "report":
+        run("budgetaudit scan 各部门", desk)
     done = run(line, desk)
     assert "Traceback" not in done.stderr
-    assert done.returncode == (1 if shlex.split(line)[1] == "check" else 0), done.stderr
+    assert done.returncode == (1 if shlex.split(line)[1] in ("check", "scan") else 0), done.stderr
     words = shlex.split(line)
-    for option in ("--xlsx", "--output-file", "--draw"):
+    for option in _WRITES:
         if option in words:
             made = desk / words[words.index(option) + 1]
             assert made.exists() and (made.is_dir() or made.stat().st_size > 0)
-    assert done.stdout.strip() or "--output-file" in words or "--draw" in words
+    assert done.stdout.strip() or set(_WRITES) & set(words)
 
 
 def test_exit_codes_are_as_stated(desk: Path) -> None:
