@@ -26,8 +26,8 @@ class Claim:
     """One amount or percentage of the text.
 
     ``role`` is value, change, prior, initial-budget, full-budget, outturn, share, growth, completion or aside (a
-    threshold, a rate per unit). ``direction`` is +1 or -1 for changes and growths. ``lead`` are the words since the figure
-    before it; ``amount`` is in yuan, for a percentage in per cent. ``bare`` says that 元 is missing after 万.
+    threshold, a rate per unit). ``direction`` is +1 or -1 for changes and growths. ``lead`` are the words since the
+    figure before it; ``amount`` is in yuan, for a percentage in per cent. ``bare`` says that 元 is missing after 万.
     """
 
     sentence: Sentence

@@ -123,7 +123,7 @@ def _frame_lines(grid: Grid) -> Iterator[Line]:
 
 
 def _take_contents(found: Sorted) -> None:
-    """Move the entries that follow 目录 out of the text: up to the repetition of the first one, prose or a bare page."""
+    """Move the entries that follow 目录 out of the text: up to the first one's repetition, prose or a bare page."""
     start = next(
         (i for i, (_, line) in enumerate(found.text[:80]) if squash(line.text) in ("目录", "目次", "目錄")), None
     )

@@ -1,4 +1,4 @@
-"""Functional subjects that the text names: 类、款、项 in words, with or without codes, to codes of the document's own rows."""
+"""Functional subjects that the text names (类、款、项 in words, with or without codes) to codes of the own rows."""
 
 from __future__ import annotations
 

@@ -134,14 +134,18 @@ def _paragraphs(lines: Sequence[tuple[int, Line]]) -> Iterator[_Paragraph]:
             yield current
             current = _Paragraph()
         if not current.pieces and line.place.bbox is not None:
-            frame = frames[page]
-            x0, _, x1, _ = line.place.bbox
-            current.centred = (
-                x0 - frame.left > 3 * line.size and abs((x0 - frame.left) - (frame.right - x1)) < 3 * line.size
-            )
+            current.centred = _centred(line, frames[page])
         current.add(line)
     if current.pieces:
         yield current
+
+
+def _centred(line: Line, frame: _Frame) -> bool:
+    if line.place.bbox is None:
+        return False
+    x0, _, x1, _ = line.place.bbox
+    indent = x0 - frame.left
+    return indent > 3 * line.size and abs(indent - (frame.right - x1)) < 3 * line.size
 
 
 def _begins(current: _Paragraph, line: Line, frame: _Frame) -> bool:
@@ -159,11 +163,8 @@ def _begins(current: _Paragraph, line: Line, frame: _Frame) -> bool:
     if abs(line.size - last.size) > 0.3 * max(line.size, last.size) and len(line.text) > 3 and len(last.text) > 3:
         return True
     if current.centred and len(current.pieces) == 1 and not ended:
-        return not (
-            indent > 3 * size
-            and line.place.page == last.place.page
-            and line.place.bbox[1] - last.place.bbox[3] < 2 * size
-        )
+        below = line.place.page == last.place.page and line.place.bbox[1] - last.place.bbox[3] < 2 * size
+        return not (below and _centred(line, frame))
     if indent > 1.3 * size:
         return (
             ended
@@ -204,7 +205,7 @@ def _is_heading(paragraph: _Paragraph, level: int, body: float) -> bool:
 def split_sentences(
     text: str, pieces: Sequence[tuple[int, Place]], section: tuple[str, ...] = (), paragraph: int = 0
 ) -> Iterator[Sentence]:
-    """Sentences of one paragraph: cut after 。；！？ outside brackets, and before a numbered item that follows a stop."""
+    """Sentences of one paragraph: cut after 。；！？ outside brackets, and before a numbered item after a stop."""
     start = 0
     for stop in _cuts(text):
         part = text[start:stop]

@@ -1,0 +1,84 @@
+"""N407 数目与清单：写明的个数应与列出的名称相符
+
+为什么：机构调整后改了名单没有改个数（或相反）：“内设机构包括……等21个处室”，而只列出 19 个。
+
+怎么查：“设 N 个内设机构，分别是（包括）甲、乙……”或“有以下机构：甲、乙……等 N 个处室”，数出名称的个数与 N 比较；括号里的内容不计。
+
+限度：以“等”结尾而又没有“以下”“分别”字样的是举例，不查；名称比个数多的（机关党委等常不计入）不查。
+
+依据：同一句话前后应一致。
+
+正确：
+第一部分 部门概况
+一、机构设置
+本部门设4个内设机构，分别是办公室、人事处（挂老干部处牌子）、业务处和法规处。
+
+错误：
+第一部分 部门概况
+一、机构设置
+本部门设5个内设机构，分别是办公室、人事处（挂老干部处牌子）、业务处和法规处。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from budgetaudit.facts import Book
+from budgetaudit.model import Amount, Check, Operand, Verdict
+from budgetaudit.narrative import Sentence
+
+CODE, CATEGORY, SEVERITY = "N407", "list-mismatch", "warning"
+BASIS = "同一句话前后应一致"
+_WHAT = r"(?:个)?(?:职能|内设)?(?:内设机构|职能处室|内设处室|内设科室|处室|科室|处\(室\)|机构|部门)"
+_BEFORE = re.compile(
+    rf"(?:内设处室|内设机构|内设科室|设有?|下设)\D{{0,6}}?(\d{{1,2}})个?{_WHAT}?[，,：:]?(?:分别是|分别为|即|具体为|具体包括|包括)[：:]?([^。；]+)"
+)
+_AFTER = re.compile(rf"(?:以下(?:机构|处室|科室)|分别是|分别为)[：:]?([^。；：:]+?)等(\d{{1,2}})个{_WHAT}")
+MIN_COUNT = 4
+
+
+def check(book: Book) -> Iterator[Check]:
+    """Numbers of offices against the names that follow or precede them."""
+    for sentence in book.narrative.sentences:
+        for match in _BEFORE.finditer(sentence.text):
+            names = _names(match.group(2))
+            if not names or re.search(r"等(?:\d+个)?[^，、]{0,6}$", match.group(2)) or "；" in match.group(2):
+                continue
+            yield from _result(sentence, match.group(), int(match.group(1)), names, match.start(1))
+        for match in _AFTER.finditer(sentence.text):
+            yield from _result(sentence, match.group(), int(match.group(2)), _names(match.group(1)), match.start(2))
+
+
+def _names(text: str) -> list[str]:
+    bare = re.sub(r"[（(][^（()）]*[)）]", "", text)
+    bare = re.sub(r"[（(][^（()）]*[)）]", "", bare)
+    parts = [
+        part
+        for piece in re.split(r"[、，,]", bare)
+        for part in re.split(r"(?<=[处室科部局委心队办])[和及](?=[\u4e00-\u9fff]{2,}[处室科部局委心队办]$)", piece)
+    ]
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _result(sentence: Sentence, quote: str, count: int, names: list[str], offset: int) -> Iterator[Check]:
+    if count < MIN_COUNT or not 2 * len(names) >= count or 3 * abs(len(names) - count) > count:
+        return
+    if any(len(name) > 24 for name in names):
+        return
+    if len(names) > count:
+        return  # 机关党委, 离退休干部处 and the like are named but often not counted
+    good = len(names) == count
+    yield Check(
+        rule=CODE,
+        kind="statement",
+        verdict=Verdict.HELD if good else Verdict.FAILED,
+        target=Operand("个数", Amount(str(count), Decimal(count)), sentence.place_at(offset)),
+        operands=(),
+        expected=Decimal(len(names)),
+        quote=quote if len(quote) < 60 else quote[-40:] if quote.endswith(("室", "构", "门")) else quote[:40],
+        message="" if good else f"写明 {count} 个，而列出的名称有 {len(names)} 个",
+        expected_text=f"{len(names)}个",
+        confidence=0.75,
+    )

@@ -1,0 +1,171 @@
+"""Rules of the text: their own examples, and one small document for each slip met in real ones."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from budgetaudit.model import Severity, Verdict
+from budgetaudit.rules import Rule, all_rules
+from tests.narrative.helpers import failed, run
+
+RULES = [rule for rule in all_rules() if re.match(r"C5|N4", rule.code)]
+TABLE = """表1 一般公共预算支出表
+单位：万元
+科目编码\t科目名称\t合计\t基本支出\t项目支出
+201\t一般公共服务支出\t30.00\t10.00\t20.00
+20103\t政府办公厅（室）及相关机构事务\t30.00\t10.00\t20.00
+2010301\t行政运行\t30.00\t10.00\t20.00
+\t合计\t30.00\t10.00\t20.00
+
+第三部分 部门预算情况说明
+一、一般公共预算支出情况说明
+"""
+HEAD = "青山县档案局2030年部门预算\n第三部分 部门预算情况说明\n一、情况说明\n"
+
+
+def _examples(rule: Rule) -> tuple[str, str]:
+    good = re.search(r"正确：\n(.*?)\n错误：", rule.doc, re.S)
+    bad = re.search(r"错误：\n(.*)", rule.doc, re.S)
+    assert good and bad, rule.code
+    return good.group(1), bad.group(1)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_examples(rule: Rule, tmp_path: Path) -> None:
+    good, bad = _examples(rule)
+    verdicts = [check.verdict for check in run(rule.code, good, tmp_path)]
+    assert Verdict.HELD in verdicts and Verdict.FAILED not in verdicts
+    assert failed(rule.code, bad, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收入预算307.82万元，比上年增加307.82万元，增长100.00%。",  # growth from nothing
+        "支出预算9.99万元，比上年减少3.33万元，下降24.99%。",  # 25.0 within the interval
+        "收入预算120.00万元，其中：基本支出80.00万元，项目支出40.00万元。比上年增加20.00万元，增长20.00%。",
+        "收入预算120.00万元，其中：其他收入5.00万元，比上年增加20.00万元，增长20.00%。",
+    ],
+)
+def test_growth_without_fault(text: str, tmp_path: Path) -> None:
+    assert not failed("C501", HEAD + text, tmp_path)
+
+
+def test_growth_after_a_listing_over_sentences_is_not_judged(tmp_path: Path) -> None:
+    text = "4.调研活动166.02万元，主要包括：调研116.30万元，用于调研；培训49.72万元，用于培训。较2029年年初预算增加28.46万元，增幅20.7%。"
+    assert not failed("C501", HEAD + text, tmp_path)
+
+
+def test_growth_names_operands_and_direction(tmp_path: Path) -> None:
+    text = "2029年预算执行数为43269.3万元，2030年预算安排3845.49万元，比2029年预算执行数增加17.62%。"
+    (check,) = failed("C501", HEAD + text, tmp_path)
+    assert "方向相反" in check.message and [o.amount.text for o in check.operands] == ["43269.3", "3845.49"]
+
+
+def test_share_lowered_to_make_hundred_is_no_fault(tmp_path: Path) -> None:
+    text = "支出307.82万元，其中：基本支出105.58万元，占34.30%；项目支出172.82万元，占56.14%；其他29.42万元，占9.55%。"
+    assert not failed("C503", HEAD + text, tmp_path)
+
+
+def test_share_of_unknown_whole_is_not_judged(tmp_path: Path) -> None:
+    text = "支出307.82万元，其中：甲项目10.00万元，占11.00%；乙项目20.00万元，占22.00%。"
+    assert not run("C503", HEAD + text, tmp_path)
+
+
+def test_allocations_beyond_the_budget(tmp_path: Path) -> None:
+    text = (
+        "（一）项目名称：印刷\n预算安排规模：65.00万元\n项目承担单位：青山县档案局\n资金分配情况：1.会计服务费4.8万元（4000元/月*12个月=48000元）；\n"
+        "2.版面费用60万元；\n3.电费9万元，水费1万元，共计10万元；\n资金执行时间：2030.01-2030.12\n"
+    )
+    (check,) = failed("C505", HEAD + text, tmp_path)
+    assert check.target.amount.text == "65.00" and check.expected == 748_000
+
+
+def test_wrong_product(tmp_path: Path) -> None:
+    assert not failed("C505", HEAD + "电费：10000元*12月=12万元。", tmp_path)
+    assert failed("C505", HEAD + "服务费4000元/月*12个月=58000元。", tmp_path)
+
+
+def test_procurement_residue_is_rounding(tmp_path: Path) -> None:
+    text = "政府采购金额为251.25万元，其中：货物采购金额4.79万元、工程采购金额0万元、服务采购金额246.47万元。"
+    verdicts = {check.verdict for check in run("C505", HEAD + text, tmp_path)}
+    assert Verdict.ROUNDING in verdicts and Verdict.FAILED not in verdicts
+
+
+def test_small_firms_cannot_win_more_than_all(tmp_path: Path) -> None:
+    text = (
+        "2030年度政府采购金额为21.07万元。在面向中小企业预留的政府采购项目中，由中小企业供应商中标或成交的，采购金额21.07万元；"
+        "在其他政府采购项目中，由中小企业供应商中标或成交的，采购金额{}万元。"
+    )
+    assert failed("C505", HEAD + text.format("21.07"), tmp_path)
+    assert not failed("C505", HEAD + text.format("0.00"), tmp_path)
+
+
+def test_direction_with_full_budget(tmp_path: Path) -> None:
+    text = "年初预算为0万元，全年预算为10.00万元，支出决算为9.00万元。决算数小于全年预算数的主要原因是节约。"
+    assert not failed("C506", HEAD + text, tmp_path)
+    assert failed("C506", HEAD + text.replace("小于", "大于"), tmp_path)
+
+
+def test_amount_in_whole_units_and_of_a_part_hold(tmp_path: Path) -> None:
+    for amount in ("30万元", "30.0万元", "300,000元"):
+        text = f"{TABLE}1.一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）行政运行（项）{amount}，其中基本支出10.00万元。"
+        checks = run("N401", text, tmp_path)
+        assert [check.verdict for check in checks] == [Verdict.HELD, Verdict.HELD]
+
+
+def test_rounding_of_an_item_is_no_error(tmp_path: Path) -> None:
+    text = TABLE + "1.一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）行政运行（项）30.01万元。"
+    assert [check.verdict for check in run("N401", text, tmp_path)] == [Verdict.ROUNDING]
+
+
+def test_unknown_subject_is_not_judged(tmp_path: Path) -> None:
+    assert not run("N401", TABLE + "甲项目17.00万元用于印刷。", tmp_path)
+
+
+def test_zero_total_against_the_table(tmp_path: Path) -> None:
+    text = """表1 收支总表
+单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、一般公共预算\t30.00\t一、一般公共服务支出\t30.00
+收入总计\t30.00\t支出总计\t30.00
+
+第三部分 部门预算情况说明
+一、总体情况说明
+青山县档案局2030年度收入支出总计0万元。其他收入预算总计0万元。
+"""
+    (check,) = failed("N401", text, tmp_path)
+    assert "收入支出总计" in check.quote
+
+
+def test_template_list_is_one_notice(tmp_path: Path) -> None:
+    rows = "".join(
+        f"302{n:02}\t{name}\t\n" for n, name in ((2, "印刷费"), (3, "咨询费"), (4, "手续费"), (5, "水费"), (6, "电费"))
+    )
+    table = f"表1 一般公共预算基本支出表\n单位：万元\n科目编码\t科目名称\t合计\n302\t商品和服务支出\t3.00\n30201\t办公费\t3.00\n{rows}\t合计\t3.00\n\n"
+    text = (
+        table
+        + "第三部分 部门预算情况说明\n一、基本支出情况说明\n公用经费3.00万元，主要包括：办公费、印刷费、咨询费、手续费、水费、电费。"
+    )
+    (check,) = failed("N403", text, tmp_path)
+    assert check.severity is Severity.NOTICE
+
+
+def test_same_value_of_both_sides_with_other_change(tmp_path: Path) -> None:
+    text = "收入预算120.00万元，比2029年预算增加20.00万元。财政拨款支出预算120.00万元，比2029年预算增加25.00万元。"
+    assert not failed("C507", HEAD + text, tmp_path)  # another fund had another prior year
+
+
+def test_more_names_than_offices_is_no_fault(tmp_path: Path) -> None:
+    text = "本部门设4个内设机构，分别是办公室、人事处、业务处、法规处和机关党委办公室。"
+    assert not failed("N407", HEAD + text, tmp_path)
+
+
+def test_listing_with_its_number_at_the_end(tmp_path: Path) -> None:
+    text = "本部门有以下机构：办公室、人事处、业务处、法规处等{}个处室。"
+    assert failed("N407", HEAD + text.format(5), tmp_path)
+    assert not failed("N407", HEAD + text.format(4), tmp_path)
