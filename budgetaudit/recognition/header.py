@@ -56,7 +56,7 @@ def header_depth(matrix: Matrix) -> int:
 def _is_body_row(matrix: Matrix, row: int) -> bool:
     cells = starting(matrix, row)
     texts = [squash(cell.flat) for _, cell in cells]
-    filled = [text for text in texts if text]
+    filled = [text for text in texts if not is_blank(text)]
     if not filled:
         return row > 0
     everything = [squash(cell.flat) for cell in dict.fromkeys(c for c in matrix[row] if c is not None)]

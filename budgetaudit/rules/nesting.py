@@ -36,9 +36,21 @@ def _agree(parent: Sequence[Decimal], running: Sequence[Decimal], halves: Sequen
 
 
 def children_by_sums(sheet: Sheet, group: Sequence[int], rows: Sequence[int]) -> dict[int, list[int]]:
-    """Row -> rows directly below it that add up to it, for a flat list of rows in order."""
+    """Row -> rows directly below it that add up to it, for a flat list of rows in order.
+
+    Heads of several rows are looked for first: a row that equals the one below it may be its head or only its like.
+    """
     if len(rows) < 2 or len(rows) > MAX_ROWS:
         return {}
+    found = _search(sheet, group, rows, singles=False)
+    inside = {row for members in found.values() for row in members}
+    rest = [row for row in rows if row not in inside]
+    for head, members in _search(sheet, group, rest, singles=True).items():
+        found.setdefault(head, members)
+    return found
+
+
+def _search(sheet: Sheet, group: Sequence[int], rows: Sequence[int], *, singles: bool) -> dict[int, list[int]]:
     _, values, halves = _vectors(sheet, group, rows)
     size = [1] * len(rows)
     children: dict[int, list[int]] = {}
@@ -47,20 +59,18 @@ def children_by_sums(sheet: Sheet, group: Sequence[int], rows: Sequence[int]) ->
         if not any(parent):
             continue
         running = [ZERO] * len(parent)
-        position, members = start + 1, []
+        position, members = start + 1, list[int]()
         while position < len(rows):
             members.append(position)
             running = [a + b for a, b in zip(running, values[position], strict=True)]
             position += size[position]
             if _agree(parent, running, halves, len(members)) and (
-                len(members) > 1 or _single_child(values, start, members[0])
+                len(members) > 1 or (singles and _single_child(values, start, members[0]))
             ):
                 children[rows[start]] = [rows[m] for m in members]
                 size[start] = position - start
                 break
-            if all(r > p + halves[i] for i, (r, p) in enumerate(zip(running, parent, strict=True)) if p > 0) and any(
-                parent
-            ):
+            if all(r > p + halves[i] for i, (r, p) in enumerate(zip(running, parent, strict=True)) if p > 0):
                 break
     return children
 

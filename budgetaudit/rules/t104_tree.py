@@ -59,7 +59,7 @@ def _trees(sheet: Sheet, group: Sequence[int]) -> Iterator[Check]:
     instances: list[list[Check]] = []
     for parent in sheet.group_rows(group):
         own = sheet.children.get(parent, [])
-        if not own or not _uncoded(sheet, parent):
+        if not (own or children.get(parent)) or not _uncoded(sheet, parent):
             continue
         parts = [c for c in own if sheet.table.rows[c].role is RowRole.PART]
         if parts:
