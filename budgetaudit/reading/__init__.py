@@ -21,7 +21,8 @@ def read(path: str | Path, *, engine: str = "auto", max_pages: int | None = None
     """Read a file by its content, whatever its name says.
 
     ``engine`` is auto (pdfium, a doubtful grid read again by camelot), pdfium or camelot. ``max_pages`` reads the first
-    pages only; what is left out is named among the document's problems. Boxes are in points.
+    pages only; what is left out is named among the document's problems. Boxes are in points. pdfium is not safe for
+    threads: read several files in several processes.
 
     Raises UnreadableError, whose message is one line in Chinese, where the file cannot be audited, and ValueError for
     an unknown engine.

@@ -1,13 +1,14 @@
-"""Tables ruled by horizontal lines only (three-line tables): columns from the alignment of their text."""
+"""Tables without vertical rules (three-line tables) or without any rule: columns from the alignment of their text."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from budgetaudit.reading.cells import NUMBER, OPEN, Draft
+from budgetaudit.reading.cells import NUMBER, OPEN, UNLINED, Draft
 from budgetaudit.reading.glyphs import Glyph
 from budgetaudit.reading.lattice import Lattice, Span
 from budgetaudit.reading.layout import Owned, by_base
@@ -21,6 +22,12 @@ _MIN_ROWS = 2
 _NUMERIC = 0.6
 """Share of a column's texts that are figures for it to be a column of figures."""
 _WORD_GAP = 1.0
+MIN_UNLINED_ROWS = 4
+_MAX_HEADER = 3
+_MAX_STEP = 40.0
+"""Rows of a table without rules stand no farther apart than this (points)."""
+_FIGURE = re.compile(r"(?<!\S)-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2,6})(?!\S)")
+_SENTENCE = re.compile("[。；！？]|，")
 
 
 @dataclass(slots=True)
@@ -48,6 +55,71 @@ def find(horizontal: Sequence[Rule], lattices: Sequence[Lattice], rest: list[Gly
             taken = {glyph[6] for glyph in inside}
             rest[:] = [glyph for glyph in rest if glyph[6] not in taken]
     return drafts
+
+
+def looks_tabular(text: str) -> bool:
+    """Return True for a line that may be a row of a table without rules: two figures that stand alone, no sentence."""
+    return len(_FIGURE.findall(text)) >= 2 and _SENTENCE.search(text) is None
+
+
+def find_unlined(rest: list[Glyph]) -> list[Draft]:
+    """Tables that no rule marks: at least four rows with two columns of figures. Characters taken leave ``rest``.
+
+    The lines of headers directly above belong to the table; where its columns cannot be told apart there is none.
+    """
+    lines = sorted(by_base(rest), key=lambda line: line[0][5])
+    split = [_pieces(line) for line in lines]
+    rows = [sum(_FIGURE.fullmatch(piece.text) is not None for piece in line) >= 2 for line in split]
+    drafts = []
+    for start, stop in _runs(rows, [line[0][5] for line in lines]):
+        first = start
+        while (
+            first > 0 and start - first < _MAX_HEADER and _is_header(split[first - 1], lines[first - 1], lines[first])
+        ):
+            first -= 1
+        draft = _unlined(split[first:stop], [split[i] for i in range(start, stop) if rows[i]])
+        if draft is not None:
+            drafts.append(draft)
+    taken = {glyph[6] for draft in drafts for glyphs in draft.owned.values() for glyph in glyphs}
+    rest[:] = [glyph for glyph in rest if glyph[6] not in taken]
+    return drafts
+
+
+def _runs(rows: list[bool], bases: list[float]) -> list[tuple[int, int]]:
+    """Stretches of table rows, with single other lines (labels without amounts) between them."""
+    runs: list[tuple[int, int]] = []
+    numbers = [i for i, row in enumerate(rows) if row]
+    for i in numbers:
+        if runs and i - runs[-1][1] <= 1 and bases[i] - bases[runs[-1][1] - 1] <= _MAX_STEP:
+            runs[-1] = (runs[-1][0], i + 1)
+        else:
+            runs.append((i, i + 1))
+    return [(a, b) for a, b in runs if sum(rows[a:b]) >= MIN_UNLINED_ROWS]
+
+
+def _is_header(pieces: list[_Piece], line: list[Glyph], below: list[Glyph]) -> bool:
+    text = "".join(piece.text for piece in pieces)
+    return len(pieces) >= 2 and below[0][5] - line[0][5] <= _MAX_STEP and _SENTENCE.search(text) is None
+
+
+def _unlined(lines: list[list[_Piece]], body: list[list[_Piece]]) -> Draft | None:
+    columns = _columns([piece for line in body for piece in line])
+    if len(columns) < 3 or any(len(_columns(line)) != len(line) for line in body):
+        return None
+    for line in body:
+        places = [next(i for i, (a, b) in enumerate(columns) if a <= piece.x0 and piece.x1 <= b) for piece in line]
+        if len(set(places)) < len(places):
+            return None
+    glyphs = [glyph for line in lines for piece in line for glyph in piece.glyphs]
+    left = min(piece.x0 for line in lines for piece in line) - 2
+    right = max(piece.x1 for line in lines for piece in line) + 2
+    xs = [left, *[(a[1] + b[0]) / 2 for a, b in pairwise(columns)], right]
+    tops = [min(g[2] for piece in line for g in piece.glyphs) for line in lines]
+    bottoms = [max(g[4] for piece in line for g in piece.glyphs) for line in lines]
+    inner = [(bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)]
+    draft = _draft(sorted(xs), [tops[0] - 2, *inner, bottoms[-1] + 2], glyphs)
+    draft.doubts = [UNLINED]
+    return draft
 
 
 def _within(rule: Rule, lattices: Sequence[Lattice]) -> bool:

@@ -77,9 +77,12 @@ def _layout(glyphs: Glyphs, strokes: Strokes, number: int, view: View) -> tuple[
     strays = _place_strays(glyphs, drafts, number, view)
     if len(horizontal) >= open_tables.MIN_RULES and assigned.rest:
         drafts += open_tables.find(horizontal, found, assigned.rest, view.reading.width)
-        drafts.sort(key=lambda draft: (draft.lattice.ys[0], draft.lattice.xs[0]))
-    grids = [finish(draft, number, view) for draft in drafts]
     outside = text_lines(assigned.rest) if assigned.rest else []
+    if sum(open_tables.looks_tabular(line.text) for line in outside) >= open_tables.MIN_UNLINED_ROWS:
+        drafts += open_tables.find_unlined(assigned.rest)
+        outside = text_lines(assigned.rest) if assigned.rest else []
+    drafts.sort(key=lambda draft: (draft.lattice.ys[0], draft.lattice.xs[0]))
+    grids = [finish(draft, number, view) for draft in drafts]
     lines = [Line(line.text, Place(number, view.shown(line.bbox)), round(line.size, 1)) for line in outside]
     suspects = [glyph for line in outside for glyph in line.overlapping]
     suspects += [glyph for draft in drafts for glyph in draft.overlapping]

@@ -158,6 +158,8 @@ class StrokeReader:
 
 def _add(strokes: Strokes, frame: Frame, left: float, bottom: float, right: float, top: float) -> None:
     x0, y0, x1, y1 = frame.from_user(left, bottom, right, top)
+    if x1 < 0 or y1 < 0 or x0 > frame.width or y0 > frame.height:
+        return  # beside the page
     width, height = x1 - x0, y1 - y0
     if height <= _THIN and width >= height:
         strokes.horizontal.append(((y0 + y1) / 2, x0, x1))

@@ -324,6 +324,25 @@ def test_three_line_table(grid: ReadGrid) -> None:
     assert "没有竖线" in found.doubt
 
 
+def test_table_without_any_rule(grid: ReadGrid) -> None:
+    ys = [700, 680, 660, 640, 620, 600]
+    rows = [*TEXTS, ["Gamma", "3,000.00", "12.00"], ["Sum", "4,234.50", "93.24"]]
+    sheet = Sheet().text(200, 720, "A title").rows(XS, ys, rows)
+    sheet.text(60, 560, "In all 4,234.50 of 5,000.00 were planned, and 93.24 were spent.")
+    found = grid(sheet)
+    assert table(found) == rows
+    assert "没有表格线" in found.doubt
+
+
+def test_sentences_full_of_figures_are_no_table(document: Read) -> None:
+    sheet = Sheet()
+    for number in range(8):
+        sheet.text(60, 700 - 20 * number, f"支出 {number}2.50 万元，比上年 40.00 万元 增加 {number}.10 万元。")
+    page = document(sheet).pages[0]
+    assert not page.grids
+    assert len(page.lines) == 8
+
+
 def test_text_between_the_rules_of_head_and_foot_is_no_table(document: Read) -> None:
     sheet = Sheet().line(60, 800, 500, 800).line(60, 60, 500, 60).line(60, 400, 500, 400)
     for number in range(20):
@@ -387,3 +406,8 @@ def test_figure_over_the_rule_between_two_rows_is_doubted(grid: ReadGrid) -> Non
     found = grid(sheet)
     assert table(found)[2][1] == "7,654.30"
     assert "横线" in found.doubt
+
+
+def test_rules_beside_the_page_make_no_grid(grid: ReadGrid) -> None:
+    beside = [x + 700 for x in XS]
+    assert table(grid(Sheet().grid(beside, YS).grid(XS, YS).rows(XS, YS, TEXTS))) == TEXTS
