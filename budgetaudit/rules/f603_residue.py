@@ -3,7 +3,7 @@
 为什么：说明按财政部门下发的模板填写，“XX局”“增加（减少）”“如无……请删除”“仍保留该表格式”这些话是给填表人看的，留在公开文件里是明显的差错。
 
 怎么查：全文（含标题、表下注、表内长文字）逐句找占位符（XX万元、××局、____年）、填写说明、没有选定的“增加（减少）”、“主要原因是。”
-以及电子表格的错误值（#REF!）。用语在 data/phrases_form.toml。
+电子表格的错误值（#REF!），以及预算文件里的决算用语。用语在 data/phrases_form.toml。
 
 限度：乘号（7×24、4000×12）和英文缩写不算；引号里的题目不算。
 
@@ -33,9 +33,13 @@ CODE, CATEGORY, SEVERITY = "F603", "template-residue", "error"
 BASIS = "财预〔2016〕143号第四条：内容准确、形式规范"
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[re.Pattern[str], Severity, str], ...]:
-    return tuple((re.compile(e["pattern"]), Severity(e["severity"]), e["message"]) for e in data("phrases_form.toml")["residue"])
+@lru_cache(maxsize=4)
+def _patterns(kind: str) -> tuple[tuple[re.Pattern[str], Severity, str], ...]:
+    """Residue of templates, and text of the other kind of document."""
+    words = data("phrases_form.toml")
+    found = [(re.compile(e["pattern"]), Severity(e["severity"]), e["message"]) for e in words["residue"]]
+    found += [(re.compile(e["pattern"]), Severity.WARNING, e["message"]) for e in words["other_kind"] if e["kind"] == kind]
+    return tuple(found)
 
 
 def check(book: Book) -> Iterator[Check]:
@@ -43,7 +47,7 @@ def check(book: Book) -> Iterator[Check]:
     reported: set[tuple[int | None, int | None, str]] = set()
     for text in texts(book):
         clean = True
-        for pattern, severity, message in _patterns():
+        for pattern, severity, message in _patterns(book.profile.kind):
             for found in pattern.finditer(text.text):
                 clean = False
                 place = text.place_at(found.start())
