@@ -66,7 +66,12 @@ def check(book: Book) -> Iterator[Check]:
             (name, (where, table)) = names.popitem()
             page = f"第{where.page}页" if where.page else f"第{where.line}行"
             yield statement(
-                CODE, Verdict.FAILED, place, quote, f"{page}“{table}”印出了这笔金额的项目名称“{name}”", reported=figure.group("amount")
+                CODE,
+                Verdict.FAILED,
+                place,
+                quote,
+                f"{page}“{table}”印出了这笔金额的项目名称“{name}”",
+                reported=figure.group("amount"),
             )
 
 
@@ -75,8 +80,15 @@ def _named(book: Book, value: Decimal) -> dict[str, tuple[Place, str]]:
     names: dict[str, tuple[Place, str]] = {}
     for sheet in book.sheets:
         for position, row in enumerate(sheet.table.rows):
-            if row.role is RowRole.TOTAL or row.dimension in ("function", "economic", "government-economic") or len(row.label) < MIN_NAME:
+            if (
+                row.role is RowRole.TOTAL
+                or row.dimension in ("function", "economic", "government-economic")
+                or len(row.label) < MIN_NAME
+            ):
                 continue
-            if any((a := sheet.amount(position, c.index)) is not None and a.value == value for c in sheet.amount_columns(row.block)):
+            if any(
+                (a := sheet.amount(position, c.index)) is not None and a.value == value
+                for c in sheet.amount_columns(row.block)
+            ):
                 names[row.label] = (row.place, sheet.table.title or sheet.table.form_name)
     return names

@@ -43,7 +43,8 @@ _PROJECT = re.compile("项目.{0,6}说明|项目概述|项目概况|立项依据
 def check(book: Book) -> Iterator[Check]:
     """One check for each section of a project's page that asks for something."""
     forms = {table.form for table in book.tables}
-    if not any(_PROJECT.search(t.text) for t in (*book.narrative.headings, *book.narrative.sentences)):
+    texts = [h.text for h in book.narrative.headings] + [s.text for s in book.narrative.sentences]
+    if not any(_PROJECT.search(text) for text in texts):
         return
     for section, group in groupby(book.narrative.sentences, key=lambda s: s.section):
         sentences = list(group)

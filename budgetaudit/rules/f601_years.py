@@ -106,11 +106,20 @@ def _comparisons(book: Book, text: Text, year: int, bases: Counter[int]) -> Iter
 def _titles(book: Book, everything: list[Text], year: int) -> Iterator[Check]:
     """Titles of tables and headings that name a year beside 预算 or 决算."""
     named, excluded = _words("named"), _words("named_not")
-    candidates = [(t.text, t) for t in everything if t.kind in ("heading", "line") and len(t.text) <= 50 and not re.search("[。；，]", t.text)]
+    candidates = [
+        (t.text, t)
+        for t in everything
+        if t.kind in ("heading", "line") and len(t.text) <= 50 and not re.search("[。；，]", t.text)
+    ]
     titles: list[tuple[str, Text]] = []
     for text, source in candidates:
         years = _YEAR.findall(text)
-        if len(years) == 1 and named.search(text) and not excluded.search(text) and not re.search("比|较|与|执行数", text):
+        if (
+            len(years) == 1
+            and named.search(text)
+            and not excluded.search(text)
+            and not re.search("比|较|与|执行数", text)
+        ):
             titles.append((years[0], source))
     votes = Counter(printed for printed, _ in titles)
     if votes[str(year)] < 2:
@@ -139,7 +148,11 @@ def _as_of(text: Text, year: int) -> Iterator[Check]:
             yield statement(CODE, Verdict.HELD, text.place_at(found.start()), found.group())
         elif _words("as_of_subject").search(where):
             yield _failed(
-                text, found.start(), found.end(), f"{year}年", f"{year}年决算的资产应是{year}年末的，写的是{found.group('year')}年"
+                text,
+                found.start(),
+                found.end(),
+                f"{year}年",
+                f"{year}年决算的资产应是{year}年末的，写的是{found.group('year')}年",
             )
 
 
@@ -148,14 +161,18 @@ def _periods(everything: list[Text], year: int) -> Iterator[Check]:
     label, period = _words("period_label"), _words("period")
     for index, text in enumerate(everything):
         before = " ".join((*text.section[-1:], text.text[:20]))
-        if not label.search(before) and not (index and everything[index - 1].kind == text.kind and label.search(everything[index - 1].text[-12:])):
+        if not label.search(before) and not (
+            index and everything[index - 1].kind == text.kind and label.search(everything[index - 1].text[-12:])
+        ):
             continue
         for found in period.finditer(text.text):
             last = int(found.group("to") or found.group("whole"))
             if last >= year:
                 yield statement(CODE, Verdict.HELD, text.place_at(found.start()), found.group())
             elif last == year - 1 and (found.group("from") in (None, str(last))):
-                yield _failed(text, found.start(), found.end(), f"{year}年", f"{year}年预算的项目，实施周期却写{last}年")
+                yield _failed(
+                    text, found.start(), found.end(), f"{year}年", f"{year}年预算的项目，实施周期却写{last}年"
+                )
 
 
 def _numbers(everything: list[Text], year: int | None) -> Iterator[Check]:

@@ -48,7 +48,9 @@ _CONTEXT = re.compile("[了在将对的原由与及是]")
 @lru_cache(maxsize=1)
 def _subject() -> re.Pattern[str]:
     words = data("names.toml")
-    return re.compile(rf"(?:^|(?<=[，。；：]))(?P<name>[\u4e00-\u9fff（）、.\d]{{3,40}}?{words['ending']})(?:（本级）)?{words['after']}")
+    return re.compile(
+        rf"(?:^|(?<=[，。；：]))(?P<name>[\u4e00-\u9fff（）、.\d]{{3,40}}?{words['ending']})(?:（本级）)?{words['after']}"
+    )
 
 
 def check(book: Book) -> Iterator[Check]:
@@ -116,7 +118,13 @@ def _text(everything: list[Text], own: str) -> Iterator[Check]:
             elif _namesake(name, own) or (text.kind == "heading" and len(ours) >= 3 and len(name) >= 5):
                 quote = text.text[start : found.end()]
                 yield statement(
-                    CODE, Verdict.FAILED, text.place_at(start), quote, f"这里是“{name}”，本文件的部门是“{own}”", expected_text=own, reported=name
+                    CODE,
+                    Verdict.FAILED,
+                    text.place_at(start),
+                    quote,
+                    f"这里是“{name}”，本文件的部门是“{own}”",
+                    expected_text=own,
+                    reported=name,
                 )
 
 

@@ -38,7 +38,9 @@ def _patterns(kind: str) -> tuple[tuple[re.Pattern[str], Severity, str], ...]:
     """Residue of templates, and text of the other kind of document."""
     words = data("phrases_form.toml")
     found = [(re.compile(e["pattern"]), Severity(e["severity"]), e["message"]) for e in words["residue"]]
-    found += [(re.compile(e["pattern"]), Severity.WARNING, e["message"]) for e in words["other_kind"] if e["kind"] == kind]
+    found += [
+        (re.compile(e["pattern"]), Severity.WARNING, e["message"]) for e in words["other_kind"] if e["kind"] == kind
+    ]
     return tuple(found)
 
 

@@ -31,13 +31,15 @@ from budgetaudit.rules.statement import Text, clause, data, statement, texts
 
 CODE, CATEGORY, SEVERITY = "F604", "template-residue", "notice"
 BASIS = "财预〔2016〕143号第四条：形式规范"
-PAIRS = ("“”", "（）", "《》", "〔〕", "【】")
+PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("〔", "〕"), ("【", "】"))
 _ENUMERATION = re.compile(r"(?:^|(?<=[，。；：、]))(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])）")
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    return tuple((re.compile(e["pattern"]), e["message"], e.get("category", "")) for e in data("phrases_form.toml")["wording"])
+    return tuple(
+        (re.compile(e["pattern"]), e["message"], e.get("category", "")) for e in data("phrases_form.toml")["wording"]
+    )
 
 
 def check(book: Book) -> Iterator[Check]:
@@ -55,12 +57,25 @@ def check(book: Book) -> Iterator[Check]:
                 if key not in reported:
                     reported.add(key)
                     yield statement(
-                        CODE, Verdict.FAILED, place, quote, message, severity=Severity.NOTICE, category=category, reported=found.group()
+                        CODE,
+                        Verdict.FAILED,
+                        place,
+                        quote,
+                        message,
+                        severity=Severity.NOTICE,
+                        category=category,
+                        reported=found.group(),
                     )
         if clean and text.kind == "sentence":
             yield statement(CODE, Verdict.HELD, text.place, text.text[:40])
     yield from _doubled_stops(everything)
-    tabular = {page for table in book.tables if table.form == "performance" for page in table.pages if book.document and len(book.document.pages) > 1}
+    tabular = {
+        page
+        for table in book.tables
+        if table.form == "performance"
+        for page in table.pages
+        if book.document and len(book.document.pages) > 1
+    }
     yield from _pairs([t for t in everything if t.place.page not in tabular])
 
 
@@ -69,7 +84,9 @@ def _doubled_stops(everything: list[Text]) -> Iterator[Check]:
     for last, text in pairwise(t for t in everything if t.kind == "sentence"):
         if text.text[0] in "。，、；：" and text.paragraph == last.paragraph:
             quote = last.text[-14:] + text.text[0]
-            yield statement(CODE, Verdict.FAILED, text.place, quote, "标点重复或相连", severity=Severity.NOTICE, reported=quote[-2:])
+            yield statement(
+                CODE, Verdict.FAILED, text.place, quote, "标点重复或相连", severity=Severity.NOTICE, reported=quote[-2:]
+            )
 
 
 def _pairs(everything: list[Text]) -> Iterator[Check]:

@@ -25,7 +25,7 @@
 
 收支总表
 单位：万元
-收入		支出	
+收入		支出
 一般公共预算	30.00	一般公共服务支出	30.00
 收入总计	30.00	支出总计	30.00
 
@@ -63,7 +63,7 @@
 
 收支总表
 单位：万元
-收入		支出	
+收入		支出
 一般公共预算	30.00	一般公共服务支出	30.00
 收入总计	30.00	支出总计	30.00
 
@@ -131,7 +131,9 @@ def _entries(book: Book) -> list[Heading]:
     known = {e.place: e for e in book.narrative.contents}
     if book.document is None or not known:
         return list(known.values())
-    body = {place for s in book.narrative.sentences for _, place in s.pieces} | {h.place for h in book.narrative.headings}
+    body = {place for s in book.narrative.sentences for _, place in s.pieces} | {
+        h.place for h in book.narrative.headings
+    }
     found: list[Heading] = []
     for page in book.document.pages:
         for line in page.lines:
@@ -139,7 +141,12 @@ def _entries(book: Book) -> list[Heading]:
                 found.append(known[line.place])
             elif found and line.place in body:
                 return found
-            elif found and _TABLE.search(squash(line.text)) and len(line.text) < 60 and strip_numbering(squash(line.text)) != squash(line.text):
+            elif (
+                found
+                and _TABLE.search(squash(line.text))
+                and len(line.text) < 60
+                and strip_numbering(squash(line.text)) != squash(line.text)
+            ):
                 found.append(Heading(bare(line.text), 2, line.place))
         if found and not any(place.page == page.number + 1 for place in known):
             break
@@ -150,7 +157,11 @@ def _core(text: str) -> str:
     """An entry or title without numbering, year, part number, brackets and punctuation."""
     plain = _PART.sub("", squash(text))
     plain = strip_numbering(strip_numbering(plain))
-    plain = re.sub(r"^(?:公开|预算|附|表|附件)*(?:表?[一二三四五六七八九十\d]+表?)?[:：、.]?", "", plain) if re.match(r"公开\d|预算\d|表\d|附", plain) else plain
+    plain = (
+        re.sub(r"^(?:公开|预算|附|表|附件)*(?:表?[一二三四五六七八九十\d]+表?)?[:：、.]?", "", plain)
+        if re.match(r"公开\d|预算\d|表\d|附", plain)
+        else plain
+    )
     plain = re.sub(r"\.{2,}.*$", "", _YEAR.sub("", plain))
     return re.sub(r"[^\u4e00-\u9fffA-Za-z0-9]", "", plain)
 
@@ -163,7 +174,12 @@ def _titles(book: Book, entries: Sequence[Heading]) -> list[str]:
     if book.document is not None:
         for page in book.document.pages:
             found += [line.text for line in page.lines if line.place not in places and len(line.text) <= 60]
-            found += [c.text for grid in page.grids for c in grid.cells if c.row < 3 and 3 <= len(c.text) <= 60 and "表" in c.text]
+            found += [
+                c.text
+                for grid in page.grids
+                for c in grid.cells
+                if c.row < 3 and 3 <= len(c.text) <= 60 and "表" in c.text
+            ]
     return list(dict.fromkeys(core for text in found if (core := _core(text))))
 
 
@@ -176,7 +192,15 @@ def _found(core: str, titles: Sequence[str], joined: str) -> bool:
 def _extra(core: str, title: str) -> bool:
     """Whether a longer title is the entry with a name or a year before it, and no other entry of the same words."""
     head = title[: title.index(core)]
-    return bool(re.search(r"(?:局|委|办|厅|部|院|中心|会|署|站|队|校|所|部门|单位|处|馆|公司|区|市|县|乡|镇|街道)(?:[（(].*[）)])?$", head)) or not head
+    return (
+        bool(
+            re.search(
+                r"(?:局|委|办|厅|部|院|中心|会|署|站|队|校|所|部门|单位|处|馆|公司|区|市|县|乡|镇|街道)(?:[（(].*[）)])?$",
+                head,
+            )
+        )
+        or not head
+    )
 
 
 def _nearest(core: str, titles: Sequence[str]) -> str:

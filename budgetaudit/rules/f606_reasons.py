@@ -53,7 +53,9 @@ def check(book: Book) -> Iterator[Check]:
         section = list(group)
         for index, paragraph in enumerate(section):
             whole = "".join(s.text for s in paragraph)
-            changed = [(s, m) for s in paragraph for m in change.finditer(s.text) if re.search("[1-9]", m.group("amount"))]
+            changed = [
+                (s, m) for s in paragraph for m in change.finditer(s.text) if re.search("[1-9]", m.group("amount"))
+            ]
             if not changed or not numbering(squash(whole)):  # totals have their reasons in the items below
                 continue
             following = section[index + 1][0].text if index + 1 < len(section) else ""

@@ -22,9 +22,9 @@
 项目支出绩效目标表
 （2026年）
 
-项目名称	档案数字化项目				
+项目名称	档案数字化项目
 项目资金（万元）	年度预算总额	30.00	其中：财政拨款	30.00	其他资金	0.00
-一级指标	二级指标	指标值			
+一级指标	二级指标	指标值
 
 错误：
 青山县档案局2026年部门预算
@@ -39,9 +39,9 @@
 项目支出绩效目标表
 （2026年）
 
-项目名称	档案数字化项目				
+项目名称	档案数字化项目
 项目资金（万元）	年度预算总额	35.00	其中：财政拨款	35.00	其他资金	0.00
-一级指标	二级指标	指标值			
+一级指标	二级指标	指标值
 """
 
 from __future__ import annotations
@@ -72,8 +72,12 @@ def _parts(target: Target) -> Iterator[Check]:
     if target.total is None or target.fiscal is None or target.other is None:
         return
     found = compare(CODE, "sum", target.total, [target.fiscal, target.other], "年度预算总额 = 财政拨款 + 其他资金")
-    message = f"“{target.name}”的总额{target.total.label}不等于财政拨款{target.fiscal.label}加其他资金{target.other.label}"
-    yield replace(found, quote=f"{target.name} {target.total.label}", message=message if found.verdict is Verdict.FAILED else "")
+    message = (
+        f"“{target.name}”的总额{target.total.label}不等于财政拨款{target.fiscal.label}加其他资金{target.other.label}"
+    )
+    yield replace(
+        found, quote=f"{target.name} {target.total.label}", message=message if found.verdict is Verdict.FAILED else ""
+    )
 
 
 def _against_list(pair: Pair) -> Iterator[Check]:
@@ -81,7 +85,9 @@ def _against_list(pair: Pair) -> Iterator[Check]:
     target = pair.target
     if target.total is None or pair.by == "amount":
         return
-    checks = [compare(CODE, "sum", target.total, p.operands, f"绩效目标表 = {p.table}“{p.name}”") for p in pair.projects]
+    checks = [
+        compare(CODE, "sum", target.total, p.operands, f"绩效目标表 = {p.table}“{p.name}”") for p in pair.projects
+    ]
     good = [c for c in checks if held(c)]
     if good:
         yield replace(good[0], quote=f"{target.name} {target.total.label}")
@@ -94,5 +100,8 @@ def _against_list(pair: Pair) -> Iterator[Check]:
     listed = "、".join(f"{o.amount.text}" for o in project.operands)
     message = f"绩效目标表“{target.name}”印出{target.total.label}，“{project.table}”中“{project.name}”为{listed}"
     yield replace(
-        worst, quote=f"{target.name} {target.total.label}", message=message, confidence=0.95 if pair.by == "name" else 0.85
+        worst,
+        quote=f"{target.name} {target.total.label}",
+        message=message,
+        confidence=0.95 if pair.by == "name" else 0.85,
     )

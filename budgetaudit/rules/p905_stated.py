@@ -16,9 +16,9 @@
 项目支出绩效目标表
 （2026年）
 
-项目名称	档案数字化项目				
+项目名称	档案数字化项目
 项目资金（万元）	年度预算总额	30.00	其中：财政拨款	30.00	其他资金	0.00
-一级指标	二级指标	指标值			
+一级指标	二级指标	指标值
 
 错误：
 青山县档案局2026年部门预算
@@ -27,9 +27,9 @@
 项目支出绩效目标表
 （2026年）
 
-项目名称	档案数字化项目				
+项目名称	档案数字化项目
 项目资金（万元）	年度预算总额	30.00	其中：财政拨款	30.00	其他资金	0.00
-一级指标	二级指标	指标值			
+一级指标	二级指标	指标值
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def check(book: Book) -> Iterator[Check]:
     for _, group in groupby(book.narrative.sentences, key=lambda s: s.paragraph):
         paragraph = list(group)
         whole = "".join(s.text for s in paragraph)
-        if not re.search(words["count"], whole) or "绩效" not in whole + "".join(paragraph[0].section) and not re.search(words["follows"], whole):
+        if not re.search(words["count"], whole) or (
+            "绩效" not in whole + "".join(paragraph[0].section) and not re.search(words["follows"], whole)
+        ):
             continue
         follows = bool(re.search(words["follows"], whole))
         for sentence in paragraph:
@@ -73,7 +75,11 @@ def check(book: Book) -> Iterator[Check]:
 
 def _count(sentence: Sentence, words: dict[str, str], forms: Sequence[Target], follows: bool) -> Iterator[Check]:
     for found in re.finditer(words["count"], sentence.text):
-        if "项目" in found.group() and follows and "整体" not in sentence.text[max(0, found.start() - 8) : found.start()]:
+        if (
+            "项目" in found.group()
+            and follows
+            and "整体" not in sentence.text[max(0, found.start() - 8) : found.start()]
+        ):
             stated = int(found.group("count"))
             quote = clause(sentence.text, found.start(), found.end())
             place = sentence.place_at(found.start())
@@ -84,7 +90,9 @@ def _count(sentence: Sentence, words: dict[str, str], forms: Sequence[Target], f
                 yield statement(CODE, Verdict.FAILED, place, quote, message, expected_text=f"{len(forms)}个")
 
 
-def _money(sentence: Sentence, pattern: re.Pattern[str], printed: Sequence[Operand | None], follows: bool) -> Iterator[Check]:
+def _money(
+    sentence: Sentence, pattern: re.Pattern[str], printed: Sequence[Operand | None], follows: bool
+) -> Iterator[Check]:
     """The stated amount against the sum of the forms."""
     operands = [o for o in printed if o is not None and o.amount.value]
     for found in pattern.finditer(sentence.text):
@@ -98,4 +106,8 @@ def _money(sentence: Sentence, pattern: re.Pattern[str], printed: Sequence[Opera
             yield replace(check_, quote=quote)
         elif follows or check_.difference < 0:
             total = sum((o.amount.value for o in operands), Decimal(0)) / figure.unit
-            yield replace(check_, quote=quote, message=f"文字说{found.group('amount')}{found.group('unit')}，后面各表合计{total:,.2f}")
+            yield replace(
+                check_,
+                quote=quote,
+                message=f"文字说{found.group('amount')}{found.group('unit')}，后面各表合计{total:,.2f}",
+            )

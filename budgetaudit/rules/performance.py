@@ -87,7 +87,9 @@ def _read(row: Sequence[Cell | None], table: Table, state: _State, found: list[T
             state.current = Target(cells[1].flat, cells[1], table)
             found.append(state.current)
         return
-    column = next((i for i, c in enumerate(row) if c is not None and len(c.text) < 16 and _WEIGHT.search(squash(c.text))), None)
+    column = next(
+        (i for i, c in enumerate(row) if c is not None and len(c.text) < 16 and _WEIGHT.search(squash(c.text))), None
+    )
     if column is not None and "指标" in "".join(words):
         state.weight_column = column
         return
@@ -146,4 +148,6 @@ def _indicator(cells: Sequence[Cell], words: Sequence[str]) -> Indicator | None:
     found = _VALUE.match(value)
     if not found:
         return Indicator(cells[position - 1], value)
-    return Indicator(cells[position - 1], value, found.group("sign") or "", Decimal(found.group("number")), found.group("unit"))
+    return Indicator(
+        cells[position - 1], value, found.group("sign") or "", Decimal(found.group("number")), found.group("unit")
+    )

@@ -39,7 +39,9 @@ def projects(book: Book) -> list[Project]:
         if sheet.table.form == "performance":
             continue
         for name, operand in _rows(sheet):
-            project = found.setdefault((sheet.table.id, squash(name)), Project(name, sheet.table.title or sheet.table.form_name))
+            project = found.setdefault(
+                (sheet.table.id, squash(name)), Project(name, sheet.table.title or sheet.table.form_name)
+            )
             project.operands.append(operand)
     return list(found.values())
 
@@ -47,7 +49,11 @@ def projects(book: Book) -> list[Project]:
 def _rows(sheet: Sheet) -> Iterator[tuple[str, Operand]]:
     table = sheet.table
     column = next((c for c in table.columns if c.path and squash(c.path[-1]) in ("项目名称", "项目支出名称")), None)
-    only = next((c for c in table.columns if c.path and squash(c.path[0]) == "项目"), None) if "结转" in table.title else None
+    only = (
+        next((c for c in table.columns if c.path and squash(c.path[0]) == "项目"), None)
+        if "结转" in table.title
+        else None
+    )
     chosen = column or only
     if chosen is None:
         return

@@ -101,9 +101,15 @@ def _tables(pairs: Mapping[str, Mapping[str, list[tuple[Row, str]]]]) -> Iterato
             quote = f"{row.code} {row.label}"
             if not name or (_same(name, usual) and (not known or _same(name, known) or len(names[usual]) > 1)):
                 yield statement(CODE, Verdict.HELD, row.place, quote)
-            elif not _same(name, usual) and len(rows) == 1 and (len(names[usual]) >= 2 or (known and _same(usual, known))):
+            elif (
+                not _same(name, usual)
+                and len(rows) == 1
+                and (len(names[usual]) >= 2 or (known and _same(usual, known)))
+            ):
                 message = f"“{title}”把{code}写作“{row.label}”，别的表写作“{usual}”"
-                yield statement(CODE, Verdict.FAILED, row.place, quote, message, expected_text=usual, reported=row.label)
+                yield statement(
+                    CODE, Verdict.FAILED, row.place, quote, message, expected_text=usual, reported=row.label
+                )
 
 
 @lru_cache(maxsize=1)
@@ -134,7 +140,13 @@ def _renamed(everything: list[Text], year: int) -> Iterator[Check]:
             quote = text.text[start : end + (tail.end() if tail else 0)]
             message = f"{row['since']}年起，{row['code']}的名称是“{row['new']}”"
             yield statement(
-                CODE, Verdict.FAILED, text.place_at(start), quote, message, expected_text=row["new"], reported=row["old"]
+                CODE,
+                Verdict.FAILED,
+                text.place_at(start),
+                quote,
+                message,
+                expected_text=row["new"],
+                reported=row["old"],
             )
 
 
@@ -164,12 +176,16 @@ def _levels(everything: list[Text], pairs: Mapping[str, Mapping[str, list[tuple[
             printed = next(k for k, v in LEVELS.items() if v == min(at))
             message = f"“{name}”在各表中是{printed}级科目，这里写成（{level}）"
             yield statement(
-                CODE, Verdict.FAILED, text.place_at(start), quote, message, expected_text=f"（{printed}）", severity=Severity.WARNING
+                CODE,
+                Verdict.FAILED,
+                text.place_at(start),
+                quote,
+                message,
+                expected_text=f"（{printed}）",
+                severity=Severity.WARNING,
             )
 
 
 def _subject(name: str) -> str:
     """The name alone, without numbering and the quotation marks or brackets before it."""
     return _core(re.split(r"[“”）：]", name)[-1] if re.search(r"[“”：]", name) else name)
-
-

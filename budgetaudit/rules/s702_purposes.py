@@ -27,14 +27,16 @@ from decimal import Decimal
 from itertools import groupby
 
 from budgetaudit.facts import Book
-from budgetaudit.model import Check, Row, RowRole, Severity, Verdict
+from budgetaudit.model import Check, Place, Row, RowRole, Severity, Verdict
 from budgetaudit.narrative import Sentence
 from budgetaudit.rules.statement import data, statement
 from budgetaudit.vocabulary import squash
 
 CODE, CATEGORY, SEVERITY = "S702", "semantic", "error"
 BASIS = "政府收支分类科目（财政部每年印发）"
-_ITEM = re.compile(r"(?:(?P<section>[\u4e00-\u9fff（）]{2,24}?)（(?:\d*款|款)）)?[”“、\s]*(?P<name>[\u4e00-\u9fff（）]{3,24}?)（(?:\d*项|项)）")
+_ITEM = re.compile(
+    r"(?:(?P<section>[\u4e00-\u9fff（）]{2,24}?)（(?:\d*款|款)）)?[”“、\s]*(?P<name>[\u4e00-\u9fff（）]{3,24}?)（(?:\d*项|项)）"
+)
 _PURPOSE = re.compile(r"主要(?:是)?用于[:：]?(?P<purpose>[^。；，]{4,60})")
 MIN_SHARE = Decimal("0.5")
 
@@ -61,19 +63,23 @@ def _paragraph(sentences: list[Sentence], spent: dict[tuple[str, str], tuple[Dec
         purpose = found.group("purpose")
         index = max(i for i, start in enumerate(starts) if start <= found.start())
         place = sentences[index].place_at(found.start() - starts[index])
-        quote = whole[item.start("name") : item.end()] + whole[item.end() : found.end()][-70:] if found.end() - item.end() <= 70 else found.group()
+        quote = (
+            whole[item.start("name") : item.end()] + whole[item.end() : found.end()][-70:]
+            if found.end() - item.end() <= 70
+            else found.group()
+        )
         yield from _copied(name, purpose, place, quote)
         section = squash(re.split("类）|”", item.group("section") or "")[-1])
         yield from _nature(section, name, purpose, place, found.group(), spent)
 
 
-def _copied(name: str, purpose: str, place: object, quote: str) -> Iterator[Check]:
+def _copied(name: str, purpose: str, place: Place, quote: str) -> Iterator[Check]:
     for entry in data("purposes.toml")["subject"]:
         if not re.search(entry["name"], name):
             continue
         wrong = re.search(entry["foreign"], purpose) and not re.search(entry["own"], purpose)
         message = f"“{name}”的用途写成“{purpose}”，与科目不符，像是照抄别的科目" if wrong else ""
-        yield statement(CODE, Verdict.FAILED if wrong else Verdict.HELD, place, quote, message, reported=purpose)  # type: ignore[arg-type]
+        yield statement(CODE, Verdict.FAILED if wrong else Verdict.HELD, place, quote, message, reported=purpose)
 
 
 def _natures(book: Book) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
@@ -85,7 +91,9 @@ def _natures(book: Book) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
             if row.dimension != "function" or len(row.code) != 7 or row.role is RowRole.TOTAL:
                 continue
             values = {"basic": Decimal(0), "project": Decimal(0)}
-            columns = [c for c in sheet.amount_columns(row.block) if c.aspects.get("nature") in values and not sheet.side(c)]
+            columns = [
+                c for c in sheet.amount_columns(row.block) if c.aspects.get("nature") in values and not sheet.side(c)
+            ]
             if {c.aspects["nature"] for c in columns} != set(values):
                 continue
             for column in columns:
@@ -99,7 +107,12 @@ def _natures(book: Book) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
 
 
 def _nature(
-    section: str, name: str, purpose: str, place: object, quote: str, spent: dict[tuple[str, str], tuple[Decimal, Decimal]]
+    section: str,
+    name: str,
+    purpose: str,
+    place: Place,
+    quote: str,
+    spent: dict[tuple[str, str], tuple[Decimal, Decimal]],
 ) -> Iterator[Check]:
     """基本支出 or 项目支出 of the purpose against the columns of the tables."""
     keys = [key for key in spent if key[1] == name and (key[0] == section or not section)]
@@ -114,7 +127,13 @@ def _nature(
     actual = "项目支出" if not basic else "基本支出"
     message = f"“{name}”在各表中全部是{actual}" if wrong else ""
     yield statement(
-        CODE, Verdict.FAILED if wrong else Verdict.HELD, place, quote, message, severity=Severity.WARNING, expected_text=actual  # type: ignore[arg-type]
+        CODE,
+        Verdict.FAILED if wrong else Verdict.HELD,
+        place,
+        quote,
+        message,
+        severity=Severity.WARNING,
+        expected_text=actual,
     )
 
 
@@ -129,7 +148,11 @@ def _running(book: Book) -> Iterator[Check]:
             values: dict[str, Decimal] = {}
             for column in sheet.amount_columns(row.block):
                 amount = sheet.amount(position, column.index)
-                if column.aspects.get("nature") in ("basic", "project") and amount is not None and not sheet.side(column):
+                if (
+                    column.aspects.get("nature") in ("basic", "project")
+                    and amount is not None
+                    and not sheet.side(column)
+                ):
                     values.setdefault(column.aspects["nature"], amount.value)
             if set(values) != {"basic", "project"} or not any(values.values()):
                 continue
@@ -137,8 +160,12 @@ def _running(book: Book) -> Iterator[Check]:
             whole = values["basic"] + values["project"]
             wrong = values["project"] > MIN_SHARE * whole
             quote = _quote(sheet.table.grid[row.index], row)
-            message = f"“{row.label}”反映基本支出，这里项目支出占{values['project'] / whole:.0%}" if wrong and whole else ""
-            yield statement(CODE, Verdict.FAILED if wrong else Verdict.HELD, row.place, quote, message, severity=Severity.WARNING)
+            message = (
+                f"“{row.label}”反映基本支出，这里项目支出占{values['project'] / whole:.0%}" if wrong and whole else ""
+            )
+            yield statement(
+                CODE, Verdict.FAILED if wrong else Verdict.HELD, row.place, quote, message, severity=Severity.WARNING
+            )
 
 
 def _quote(cells: tuple[object, ...], row: Row) -> str:
