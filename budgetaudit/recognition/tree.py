@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from budgetaudit.model import RowRole
 from budgetaudit.recognition.draft import INDENT_STEP, Draft
+from budgetaudit.vocabulary import without_partial
 
 
 def build_tree(drafts: list[Draft]) -> None:
@@ -76,14 +77,26 @@ def _style(text: str) -> int:
 def _tree_by_numbering(drafts: list[Draft]) -> None:
     stack: list[tuple[int, int]] = []  # (style, position)
     part_of: int | None = None
+    parts: tuple[int, int | None] = (-1, None)  # numbering style and parent of a numbered 其中 list
     for position, draft in enumerate(drafts):
         if draft.role is RowRole.TOTAL:
             stack.clear()
-            part_of = None
+            part_of, parts = None, (-1, None)
             continue
         if draft.role is RowRole.BLANK:
             continue
         style = _style(draft.label)
+        if draft.role is RowRole.PART and (inner := _style(without_partial(draft.label))) >= 0:
+            part_of = _last_item(drafts, position)
+            draft.parent, parts = part_of, (inner, part_of)
+            continue
+        if style >= 0 and style == parts[0]:
+            draft.parent, draft.role = parts[1], RowRole.PART
+            stack = [(s, p) for s, p in stack if s < style]
+            stack.append((style, position))
+            continue
+        if 0 <= style < parts[0]:
+            parts = (-1, None)
         if style >= 0:
             if draft.role is RowRole.PART and stack and style not in [s for s, _ in stack]:
                 part_of = stack[-1][1]

@@ -220,3 +220,11 @@ def test_the_profile_comes_from_the_text() -> None:
         "云溪县示例局\n2030年度部门决算\n\n表1 收入支出决算总表\n部门：云溪县示例局\n项目\t决算数\n一、财政拨款收入\t3.00\n"
     ).profile
     assert (profile.department, profile.year, profile.kind) == ("云溪县示例局", 2030, "final-account")
+
+
+def test_a_numbered_partial_list_is_one_list() -> None:
+    table = table_of(
+        "表9 三公经费预算表\n项目\t预算数\n合计\t430.87\n1、因公出国（境）费用\t0.00\n2、公务接待费\t4.12\n"
+        "3、公务用车购置及运行费\t426.75\n其中：（1）公务用车购置费\t200.00\n（2）公务用车运行费\t226.75\n"
+    )
+    assert [(r.role, r.parent) for r in table.rows[4:]] == [(RowRole.PART, 3), (RowRole.PART, 3)]
