@@ -18,7 +18,7 @@ Glyph = tuple[str, float, float, float, float, float, int]
 """character, x0, y0, x1, y1 of its ink, baseline y, position in the page's text order. Frame coordinates, in points."""
 
 MAX_CHARS = 60_000
-_SAMPLE = 48
+_SAMPLE = 30
 _NO_INK = 0.12
 """Boxes lower than this (points) say that pdfium knows no outline of the character."""
 _BLANK = frozenset(" \t\r\n\u3000\x00\x0b\x0c")
@@ -66,7 +66,7 @@ def _direction(page: int, index: int, matrix: native.Floats) -> int | None:
 
 
 def _sample(page: int, text: str) -> tuple[int | None, bool]:
-    """The prevailing direction of about fifty characters, and whether all of them share it."""
+    """The prevailing direction of about thirty characters, and whether all of them share it."""
     inked = [index for index, char in enumerate(text) if char not in _BLANK]
     if not inked:
         return None, True

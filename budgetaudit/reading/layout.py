@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from budgetaudit.model import BBox
 from budgetaudit.reading.glyphs import Glyph
@@ -35,6 +36,8 @@ class TextLine:
     overlapping: tuple[Glyph, ...] = ()
     """Characters printed over others, and those others."""
 
+
+_left = itemgetter(1)
 
 Owned = dict[int, list[Glyph]]
 """Characters by index of the lattice's span."""
@@ -202,7 +205,3 @@ def _line(glyphs: list[Glyph], size: float) -> TextLine:
         if x1 > right:
             right = x1
     return TextLine("".join(parts), (left, top, right, bottom), size, base, glyphs[0], tuple(overlapping))
-
-
-def _left(glyph: Glyph) -> float:
-    return glyph[1]
