@@ -33,6 +33,7 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python tests/bench.py
+	$(BIN)/python -m tests.bench_scan
 
 samples: $(STAMP)
 	$(BIN)/python -m samples.generator

@@ -47,7 +47,10 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        try:
+            self.close()
+        except sqlite3.Error as late:
+            error = error or late
         if isinstance(error, sqlite3.Error):
             raise StoreError(f"无法写入（{_words(error)}）") from error
 
