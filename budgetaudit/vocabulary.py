@@ -57,6 +57,7 @@ class Form:
         )
 
 
+@lru_cache(maxsize=16384)
 def squash(text: str) -> str:
     """The form in which printed words are compared: no white space, half-width brackets, no quotation marks."""
     return _QUOTES.sub("", normalise(text)).replace("【", "[").replace("】", "]").replace("〔", "(").replace("〕", ")")
