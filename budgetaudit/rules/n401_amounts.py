@@ -50,7 +50,7 @@ from budgetaudit.facts import Book, nested
 from budgetaudit.model import Amount, CellRef, Check, Fact, Operand, Verdict
 from budgetaudit.narrative.claims import Claim
 from budgetaudit.narrative.paths import Subjects, path_in
-from budgetaudit.vocabulary import aspects, squash, strip_numbering
+from budgetaudit.vocabulary import aspects, exact_aspects, squash, strip_numbering, total_scope
 
 CODE, CATEGORY, SEVERITY = "N401", "narrative-table", "error"
 BASIS = "同一数字在同一文件中只能有一个值"
@@ -65,6 +65,11 @@ _BLOCKED = re.compile(
 )
 
 
+DIGITS = "0123456789"
+_FILLER = re.compile(r"(?:预算|决算)?(?:安排|支出)?(?:合计|总计|总额)?(?:数|为|是|共计)*$")
+_ORGANISATION = re.compile(r"^.*(?:局|委|办|厅|院|中心|会|部|署|部门|单位)?\d{4}年度?")
+MIN_DIGITS = 4
+MIN_NAME = 4
 MAX_ORDINAL = 40
 """Whole numbers up to here in a blank table are the numbers of its columns."""
 
@@ -85,6 +90,17 @@ class Index:
 
         self.blank_items = _blank_items(book)
         self.zeros = _zeros(book)
+
+        self._printed: dict[tuple[Decimal, int], dict[str, list[Fact]]] = {}
+
+    def printed(self, unit: Decimal, places: int) -> Mapping[str, Sequence[Fact]]:
+        """Facts by their digits as they would be printed in a unit with so many decimals."""
+        if (unit, places) not in self._printed:
+            found: dict[str, list[Fact]] = defaultdict(list)
+            for fact in self.facts:
+                found[digits(fact.amount.value, unit, places)].append(fact)
+            self._printed[unit, places] = found
+        return self._printed[unit, places]
 
     def near(self, claim: Claim) -> list[Fact]:
         """Facts whose printed value may be the claim's: rounded or cut off."""
@@ -207,10 +223,57 @@ def _claim(index: Index, subjects: Subjects, claim: Claim, path: Mapping[str, st
         if len(values) == 1:
             yield _check(claim, facts[0], Verdict.FAILED)
         return
+    slip = _slip(index, claim, clause)
+    if slip is not None:
+        yield _check(claim, slip, Verdict.FAILED)
+        return
     if bare_total and not claim.amount.value:
         totals = [f for f in index.facts if "总计" in f.label and f.amount.value and _fits(claim, f)]
         if totals:
             yield _check(claim, totals[-1], Verdict.FAILED)
+
+
+def _slip(index: Index, claim: Claim, clause: str) -> Fact | None:
+    """A figure of the tables that the clause names and whose digits the claim nearly has, where no figure is the same."""
+    if index.near(claim) or _BLOCKED.search(claim.lead[-60:]):
+        return None
+    own = digits(claim.amount.value, claim.amount.unit, claim.places)
+    if len(own.rstrip("0")) < MIN_DIGITS:
+        return None
+    printed = index.printed(claim.amount.unit, claim.places)
+    found = {text: f for text in slips(own) for f in printed.get(text, ()) if _named(clause, claim, f)}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def digits(value: Decimal, unit: Decimal, places: int) -> str:
+    """The digits of a value as it would be printed, without the decimal point."""
+    return str(int(round(value / unit, places).scaleb(places)))
+
+
+def slips(text: str) -> set[str]:
+    """Digit strings that a slip turns into this one: another digit, two neighbours swapped, a digit more or less.
+
+    Another last digit alone is left out: rounding of parts makes it too.
+    """
+    found = {text[:i] + d + text[i + 1 :] for i in range(len(text) - 1) for d in DIGITS}
+    found |= {text[:i] + text[i + 1] + text[i] + text[i + 2 :] for i in range(len(text) - 1)}
+    found |= {text[:i] + text[i + 1 :] for i in range(len(text))}
+    found |= {text[:i] + d + text[i:] for i in range(len(text) + 1) for d in DIGITS}
+    return found - {text}
+
+
+def _named(clause: str, claim: Claim, fact: Fact) -> bool:
+    """Whether the clause itself names a fact: by its row's label at its end, or by words that are nothing but aspects."""
+    if fact.aspects.get("measure", "") not in ("", "outturn"):
+        return False
+    row = strip_numbering(squash(fact.label.split("·")[0]))
+    name = re.sub(r"^[\d\s]+", "", row)
+    bare = _FILLER.sub("", clause)
+    if len(name) >= MIN_NAME and bare.endswith(name):
+        return True
+    said = exact_aspects(bare) or exact_aspects(_ORGANISATION.sub("", bare))
+    whole = total_scope(name) is not None or exact_aspects(name) == said
+    return bool(said) and whole and len(bare) >= MIN_NAME and _fits(claim, fact)
 
 
 def _says_whole(lead: str) -> bool:
