@@ -71,7 +71,7 @@ def check(book: Book) -> Iterator[Check]:
 def _parts(target: Target) -> Iterator[Check]:
     if target.total is None or target.fiscal is None or target.other is None:
         return
-    found = compare(CODE, "sum", target.total, [target.fiscal, target.other], "年度预算总额 = 财政拨款 + 其他资金")
+    found = compare(CODE, "derived", target.total, [target.fiscal, target.other], "年度预算总额 = 财政拨款 + 其他资金")
     message = (
         f"“{target.name}”的总额{target.total.label}不等于财政拨款{target.fiscal.label}加其他资金{target.other.label}"
     )
@@ -86,14 +86,16 @@ def _against_list(pair: Pair) -> Iterator[Check]:
     if target.total is None or pair.by == "amount":
         return
     checks = [
-        compare(CODE, "sum", target.total, p.operands, f"绩效目标表 = {p.table}“{p.name}”") for p in pair.projects
+        compare(CODE, "derived", target.total, p.operands, f"绩效目标表 = {p.table}“{p.name}”") for p in pair.projects
     ]
     good = [c for c in checks if held(c)]
     if good:
         yield replace(good[0], quote=f"{target.name} {target.total.label}")
         return
-    if target.fiscal is not None and any(held(compare(CODE, "sum", target.fiscal, p.operands)) for p in pair.projects):
-        yield compare(CODE, "sum", target.fiscal, pair.projects[0].operands)
+    if target.fiscal is not None and any(
+        held(compare(CODE, "derived", target.fiscal, p.operands)) for p in pair.projects
+    ):
+        yield compare(CODE, "derived", target.fiscal, pair.projects[0].operands)
         return
     worst = checks[0]
     project = pair.projects[0]

@@ -100,7 +100,7 @@ def _money(
         if figure is None or not operands:
             continue
         target = Operand(found.group()[:24], figure, sentence.place_at(found.start("amount")))
-        check_ = compare(CODE, "sum", target, operands, "文字所说金额 = 各项目绩效目标表之和")
+        check_ = compare(CODE, "derived", target, operands, "文字所说金额 = 各项目绩效目标表之和")
         quote = found.group()
         if check_.verdict is not Verdict.FAILED:
             yield replace(check_, quote=quote)
