@@ -63,9 +63,8 @@ def _growth(book: Book, group: list[Claim], index: int) -> Iterator[Check]:
             return  # a sentence of its own after a listing speaks of the whole, or of the last part
         if value is None or value.percent or value.role not in ("value", "outturn") or not _of(book, value, before):
             return
-        change = interval(before.amount)
-        base = minus(interval(value.amount), change) if growth.direction > 0 else plus(interval(value.amount), change)
-        exact = percent(change, base)
+        value = _subject(value, group[: index - 2], before, growth)
+        exact = _rate(value, before, growth)
         middle = value.amount.value - growth.direction * before.amount.value
         if exact is None or middle <= 0:
             return
@@ -94,6 +93,25 @@ def _growth(book: Book, group: list[Claim], index: int) -> Iterator[Check]:
             expected,
             f"（{before.amount.text}-{prior.amount.text}）÷{prior.amount.text}",
         )
+
+
+def _rate(value: Claim, change: Claim, growth: Claim) -> tuple[Decimal, Decimal] | None:
+    """The growth that an amount and its change imply, as an interval in per cent."""
+    moved = interval(change.amount)
+    base = minus(interval(value.amount), moved) if growth.direction > 0 else plus(interval(value.amount), moved)
+    return percent(moved, base)
+
+
+def _subject(nearest: Claim, earlier: list[Claim], change: Claim, growth: Claim) -> Claim:
+    """What the growth speaks of: the nearest amount, or an earlier one of the sentence that its rate fits
+    (收入预算 X，由本年收入 Y 和上年结转 Z 组成，比上年增加……: X).
+    """
+    candidates = [nearest, *(c for c in reversed(earlier) if c.sentence is growth.sentence and not c.percent)]
+    for claim in candidates:
+        rate = _rate(claim, change, growth) if claim.role in ("value", "outturn") else None
+        if rate is not None and meets(growth, rate):
+            return claim
+    return nearest
 
 
 def _listing(before: list[Claim]) -> bool:
