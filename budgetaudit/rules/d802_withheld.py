@@ -38,6 +38,7 @@ from decimal import Decimal
 
 from budgetaudit.facts import Book
 from budgetaudit.model import Check, Place, RowRole, Verdict
+from budgetaudit.rules.projects import projects
 from budgetaudit.rules.statement import clause, data, statement
 
 CODE, CATEGORY, SEVERITY = "D802", "sensitive-info", "error"
@@ -77,7 +78,11 @@ def check(book: Book) -> Iterator[Check]:
 
 def _named(book: Book, value: Decimal) -> dict[str, tuple[Place, str]]:
     """Project names that stand beside an amount, with their place and table."""
-    names: dict[str, tuple[Place, str]] = {}
+    names = {
+        project.name: (project.operands[0].place, project.table)
+        for project in projects(book)
+        if project.value == value and len(project.name) >= MIN_NAME
+    }
     for sheet in book.sheets:
         for position, row in enumerate(sheet.table.rows):
             if (
