@@ -15,10 +15,12 @@ NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _OVER_RULE = 2.5
 """Ink of a figure that reaches this far (points) over a horizontal rule may belong to the next row."""
 
-_OVERLAPS = 4
+_BESIDE = "表格线以外的同一行有数字"
+OVERLAPS = 4
 
 STRADDLES = "有数字压在竖线上"
 OVER_ROWS = "有数字压在横线上，可能错行"
+BESIDE = "表格线以外的同一行有数字"
 OVERLAPS = "有文字互相重叠"
 SPLIT = "行之间没有横线，按文字的行分开"
 UNLINED = "没有表格线，按文字的位置分行分列"

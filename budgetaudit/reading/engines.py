@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from budgetaudit.model import Document, Grid, Page, Problem
-from budgetaudit.reading.cells import NUMBER, OPEN, OVERLAPS, UNLINED
+from budgetaudit.reading.cells import BESIDE, NUMBER, OPEN, OVERLAPS, UNLINED
 
 _MAX_REREAD = 24
 """Doubtful pages read again per file: camelot takes about thirty times as long."""
@@ -47,7 +47,7 @@ def settle_doubts(document: Document) -> Document:
 
 def _may_improve(grid: Grid) -> bool:
     """Return True for doubts that another engine can settle: it needs vertical rules, and cannot undo overlaps."""
-    return any(doubt not in (OPEN, UNLINED, OVERLAPS) for doubt in grid.doubt.split("；") if doubt)
+    return any(doubt not in (BESIDE, OPEN, OVERLAPS, UNLINED) for doubt in grid.doubt.split("；") if doubt)
 
 
 def _settled(page: Page, others: list[Grid]) -> Page:

@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium
 from budgetaudit.model import Line, Page, Place, Problem
 from budgetaudit.reading import lattice as lattices
 from budgetaudit.reading import open_tables
-from budgetaudit.reading.cells import OVERLAPS, STRADDLES, Draft, finish
+from budgetaudit.reading.cells import BESIDE, NUMBER, OVERLAPS, STRADDLES, Draft, finish
 from budgetaudit.reading.clips import hides, visible
 from budgetaudit.reading.frame import Frame, View
 from budgetaudit.reading.glyphs import Glyph, Glyphs, read_glyphs
@@ -82,6 +82,9 @@ def _layout(glyphs: Glyphs, strokes: Strokes, number: int, view: View) -> tuple[
         drafts += open_tables.find_unlined(assigned.rest)
         outside = text_lines(assigned.rest) if assigned.rest else []
     drafts.sort(key=lambda draft: (draft.lattice.ys[0], draft.lattice.xs[0]))
+    for draft in drafts:
+        if any(_stands_beside(line, draft) for line in outside):
+            draft.doubts.append(BESIDE)
     grids = [finish(draft, number, view) for draft in drafts]
     lines = [Line(line.text, Place(number, view.shown(line.bbox)), round(line.size, 1)) for line in outside]
     suspects = [glyph for line in outside for glyph in line.overlapping]
@@ -92,6 +95,14 @@ def _layout(glyphs: Glyphs, strokes: Strokes, number: int, view: View) -> tuple[
     share = round(min(strokes.image_area / area, 1.0), 3) if area else 0.0
     count = len(glyphs.main) + sum(len(stray) for stray in glyphs.strays.values())
     return Page(number, shown.width, shown.height, (*lines, *strays), tuple(grids), count, share), suspects
+
+
+def _stands_beside(line: TextLine, draft: Draft) -> bool:
+    """Return True for a figure to the left or right of a grid, at the height of its rows."""
+    left, top, right, bottom = draft.lattice.bbox
+    x0, y0, x1, y1 = line.bbox
+    beside = top < (y0 + y1) / 2 < bottom and (x1 < left or x0 > right)
+    return beside and NUMBER.fullmatch(line.text) is not None
 
 
 def _sticking(lines: Sequence[TextLine], drafts: Sequence[Draft]) -> list[Glyph]:

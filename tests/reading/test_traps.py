@@ -411,3 +411,10 @@ def test_figure_over_the_rule_between_two_rows_is_doubted(grid: ReadGrid) -> Non
 def test_rules_beside_the_page_make_no_grid(grid: ReadGrid) -> None:
     beside = [x + 700 for x in XS]
     assert table(grid(Sheet().grid(beside, YS).grid(XS, YS).rows(XS, YS, TEXTS))) == TEXTS
+
+
+def test_a_figure_beside_the_rules_is_doubted(document: Read) -> None:
+    sheet = Sheet().grid(XS, YS).rows(XS, YS, TEXTS).text(410, 667, "77.00")
+    page = document(sheet).pages[0]
+    assert "表格线以外" in page.grids[0].doubt
+    assert [line.text for line in page.lines] == ["77.00"]
