@@ -57,6 +57,7 @@ BASIS = "同一数字在同一文件中只能有一个值"
 ITEMS = frozenset(
     {"three-public", "overseas", "vehicles", "vehicle-purchase", "vehicle-running", "reception", "operation"}
 )
+TAIL_ITEMS = ITEMS | {"meetings", "training", "commissioned", "procurement"}
 _TOTALS = re.compile(
     r"收入?[、和]?支出?(?:预算|决算)?总计|收支(?:预算|决算)?总(?:计|预算)|(?:收入|支出)(?:预算|决算)?(?:总计|合计|总额)"
 )
@@ -66,8 +67,8 @@ _BLOCKED = re.compile(
 
 
 DIGITS = "0123456789"
-_FILLER = re.compile(r"(?:预算|决算)?(?:安排|支出)?(?:合计|总计|总额)?(?:数|为|是|共计)*$")
-_ORGANISATION = re.compile(r"^.*(?:局|委|办|厅|院|中心|会|部|署|部门|单位)?\d{4}年度?")
+_FILLER = re.compile(r"(?:科目)?(?:预算|决算)?(?:安排|支出)?(?:合计|总计|总额)?(?:数|为|是|共计)*$")
+_ORGANISATION = re.compile(r"局|委员会|办公室|厅|院|中心|部门|单位|署|站|支队|[)]|\d{4}年度?|本年")
 MIN_DIGITS = 4
 MIN_NAME = 4
 MAX_ORDINAL = 40
@@ -235,7 +236,7 @@ def _claim(index: Index, subjects: Subjects, claim: Claim, path: Mapping[str, st
 
 def _slip(index: Index, claim: Claim, clause: str) -> Fact | None:
     """A figure of the tables that the clause names and whose digits the claim nearly has, where no figure is the same."""
-    if index.near(claim) or _BLOCKED.search(claim.lead[-60:]):
+    if index.near(claim) or _BLOCKED.search(clause):
         return None
     own = digits(claim.amount.value, claim.amount.unit, claim.places)
     if len(own.rstrip("0")) < MIN_DIGITS:
@@ -268,12 +269,33 @@ def _named(clause: str, claim: Claim, fact: Fact) -> bool:
         return False
     row = strip_numbering(squash(fact.label.split("·")[0]))
     name = re.sub(r"^[\d\s]+", "", row)
-    bare = _FILLER.sub("", clause)
+    bare = strip_numbering(_FILLER.sub("", clause.split("、")[-1]))
     if len(name) >= MIN_NAME and bare.endswith(name):
         return True
-    said = exact_aspects(bare) or exact_aspects(_ORGANISATION.sub("", bare))
-    whole = total_scope(name) is not None or exact_aspects(name) == said
-    return bool(said) and whole and len(bare) >= MIN_NAME and _fits(claim, fact)
+    whole = total_scope(name) is not None
+    for said in _tails(clause.split("、")[-1]):
+        if said.get("item"):
+            return fact.aspects.get("item") == said["item"] and (
+                whole or (exact_aspects(name) or {}).get("item") == said["item"]
+            )
+        if (whole or exact_aspects(name) == said) and _fits(claim, fact):
+            return all(fact.aspects.get(k, "") == v for k, v in said.items() if k in ("flow", "nature"))
+    return False
+
+
+def _tails(clause: str) -> Iterator[Mapping[str, str]]:
+    """Aspects of the words that a clause ends with, where they are nothing but a name: whole, or after an organisation."""
+    for text in dict.fromkeys((clause, _FILLER.sub("", clause))):
+        starts = [0, *(m.end() for m in _ORGANISATION.finditer(text))]
+        for start in starts:
+            said = exact_aspects(strip_numbering(text[start:]))
+            if said:
+                yield said
+        for start in range(len(text) - 2):
+            said = exact_aspects(text[start:])
+            if said and said.get("item") and said["item"] in TAIL_ITEMS:
+                yield said
+                break
 
 
 def _says_whole(lead: str) -> bool:
