@@ -15,8 +15,7 @@ NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _OVER_RULE = 2.5
 """Ink of a figure that reaches this far (points) over a horizontal rule may belong to the next row."""
 
-_BESIDE = "表格线以外的同一行有数字"
-OVERLAPS = 4
+_OVERLAPS = 4
 
 STRADDLES = "有数字压在竖线上"
 OVER_ROWS = "有数字压在横线上，可能错行"
