@@ -40,6 +40,7 @@ from budgetaudit.facts import Book
 from budgetaudit.model import Check, Place, RowRole, Verdict
 from budgetaudit.rules.projects import projects
 from budgetaudit.rules.statement import clause, data, statement
+from budgetaudit.vocabulary import squash
 
 CODE, CATEGORY, SEVERITY = "D802", "sensitive-info", "error"
 BASIS = "预算法第十四条第四款；保守国家秘密法"
@@ -79,7 +80,7 @@ def check(book: Book) -> Iterator[Check]:
 def _named(book: Book, value: Decimal) -> dict[str, tuple[Place, str]]:
     """Project names that stand beside an amount, with their place and table."""
     names = {
-        project.name: (project.operands[0].place, project.table)
+        squash(project.name): (project.operands[0].place, project.table)
         for project in projects(book)
         if project.value == value and len(project.name) >= MIN_NAME
     }
@@ -95,5 +96,5 @@ def _named(book: Book, value: Decimal) -> dict[str, tuple[Place, str]]:
                 (a := sheet.amount(position, c.index)) is not None and a.value == value
                 for c in sheet.amount_columns(row.block)
             ):
-                names[row.label] = (row.place, sheet.table.title or sheet.table.form_name)
+                names.setdefault(squash(row.label), (row.place, sheet.table.title or sheet.table.form_name))
     return names
