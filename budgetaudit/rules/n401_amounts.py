@@ -223,7 +223,7 @@ def _claim(index: Index, subjects: Subjects, claim: Claim, path: Mapping[str, st
         values = {f.amount.value for f in facts}
         if len(values) == 1:
             yield _check(claim, facts[0], Verdict.FAILED)
-        return
+            return
     slip = _slip(index, claim, clause)
     if slip is not None:
         yield _check(claim, slip, Verdict.FAILED)
@@ -243,7 +243,8 @@ def _slip(index: Index, claim: Claim, clause: str) -> Fact | None:
         return None
     printed = index.printed(claim.amount.unit, claim.places)
     found = {text: f for text in slips(own) for f in printed.get(text, ()) if _named(clause, claim, f)}
-    return next(iter(found.values())) if len(found) == 1 else None
+    alike = [text for text in found if len(text) == len(own)] or list(found)
+    return found[alike[0]] if len(alike) == 1 else None
 
 
 def digits(value: Decimal, unit: Decimal, places: int) -> str:
