@@ -89,6 +89,7 @@ class Index:
             if item := fact.aspects.get("item"):
                 self.by_item[item].append(fact)
 
+        self.wholes = [f for f in self.facts if f.amount.value and total_scope(f.label.split("·")[0]) is not None]
         self.blank_items = _blank_items(book)
         self.zeros = _zeros(book)
 
@@ -225,6 +226,7 @@ def _claim(index: Index, subjects: Subjects, claim: Claim, path: Mapping[str, st
             yield _check(claim, facts[0], Verdict.FAILED)
             return
     slip = _slip(index, claim, clause)
+    slip = slip or _only(index, claim, clause)
     if slip is not None:
         yield _check(claim, slip, Verdict.FAILED)
         return
@@ -245,6 +247,22 @@ def _slip(index: Index, claim: Claim, clause: str) -> Fact | None:
     found = {text: f for text in slips(own) for f in printed.get(text, ()) if _named(clause, claim, f)}
     alike = [text for text in found if len(text) == len(own)] or list(found)
     return found[alike[0]] if len(alike) == 1 else None
+
+
+def _only(index: Index, claim: Claim, clause: str) -> Fact | None:
+    """The one figure of all tables for a headline that the clause names in full, where the claim is another one."""
+    if (
+        index.near(claim)
+        or _BLOCKED.search(claim.lead)
+        or not claim.amount.value
+        or re.search(r"[（(]?其中", claim.lead)
+    ):
+        return None
+    if not any(set(said) & {"flow", "nature"} for said in _tails(clause.split("、")[-1])):
+        return None
+    found = [f for f in index.wholes if _named(clause, claim, f)]
+    values = {digits(f.amount.value, claim.amount.unit, claim.places) for f in found}
+    return found[0] if len(values) == 1 and len({f.ref.table for f in found}) > 1 else None
 
 
 def digits(value: Decimal, unit: Decimal, places: int) -> str:

@@ -169,3 +169,15 @@ def test_listing_with_its_number_at_the_end(tmp_path: Path) -> None:
     text = "本部门有以下机构：办公室、人事处、业务处、法规处等{}个处室。"
     assert failed("N407", HEAD + text.format(5), tmp_path)
     assert not failed("N407", HEAD + text.format(4), tmp_path)
+
+
+def test_headline_with_a_wrong_digit(tmp_path: Path) -> None:
+    text = TABLE.replace("30.00", "3,041.20").replace("20.00", "3,031.20")
+    assert not failed("N401", text + "青山县档案局2030年支出预算3,041.20万元。", tmp_path)
+    (check,) = failed("N401", text + "青山县档案局2030年支出预算3,401.20万元。", tmp_path)
+    assert check.expected == 30_412_000 and check.operands[0].ref is not None
+
+
+def test_partial_amount_without_a_row_is_not_judged(tmp_path: Path) -> None:
+    text = TABLE.replace("30.00", "3,041.20").replace("20.00", "3,031.20")
+    assert not failed("N401", text + "其中：某协会支出预算3,401.20万元用于会务。", tmp_path)
