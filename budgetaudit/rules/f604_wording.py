@@ -32,6 +32,8 @@ from budgetaudit.rules.statement import Text, clause, data, statement, texts
 CODE, CATEGORY, SEVERITY = "F604", "template-residue", "notice"
 BASIS = "财预〔2016〕143号第四条：形式规范"
 PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("〔", "〕"), ("【", "】"))
+MAX_CUT = 2
+"""Comparisons cut off by a full stop from which they are the template's way of writing."""
 _ENUMERATION = re.compile(r"(?:^|(?<=[，。；：、]))(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])）")
 
 
@@ -69,6 +71,7 @@ def check(book: Book) -> Iterator[Check]:
         if clean and text.kind == "sentence":
             yield statement(CODE, Verdict.HELD, text.place, text.text[:40])
     yield from _doubled_stops(everything)
+    yield from _cut_comparisons(everything)
     tabular = {
         page
         for table in book.tables
@@ -87,6 +90,21 @@ def _doubled_stops(everything: list[Text]) -> Iterator[Check]:
             yield statement(
                 CODE, Verdict.FAILED, text.place, quote, "标点重复或相连", severity=Severity.NOTICE, reported=quote[-2:]
             )
+
+
+def _cut_comparisons(everything: list[Text]) -> Iterator[Check]:
+    """A full stop between a figure and its comparison, where the document does not write so as a rule."""
+    pattern = re.compile(data("phrases_form.toml")["cut_comparison"])
+    found: list[tuple[Text, str]] = []
+    for last, text in pairwise(t for t in everything if t.kind == "sentence"):
+        match = pattern.match(text.text)
+        if match and text.paragraph == last.paragraph and last.text.endswith("。"):
+            found.append((text, last.text[-12:] + match.group()))
+    if len(found) > MAX_CUT:
+        return
+    for text, quote in found:
+        message = "句号把比较和前面的数断开了，应为逗号"
+        yield statement(CODE, Verdict.FAILED, text.place, quote, message, severity=Severity.NOTICE)
 
 
 def _pairs(everything: list[Text]) -> Iterator[Check]:

@@ -107,13 +107,12 @@ def check(book: Book) -> Iterator[Check]:
     if len(entries) < 3:
         return
     titles = _titles(book, entries)
-    joined = " ".join(titles)
     tables = [e for e in entries if _TABLE.search(squash(e.text)) and not _PART.match(squash(e.text))]
-    missing = [e for e in tables if not _found(_core(e.text), titles, joined)]
+    missing = [e for e in tables if not _found(_core(e.text), titles)]
     whole = sum(1 for t in book.tables if t.form and t.form != "performance") * 10 >= 6 * len(tables)
     for entry in entries:
         core = _core(entry.text)
-        if _found(core, titles, joined):
+        if _found(core, titles):
             yield statement(CODE, Verdict.HELD, entry.place, entry.text)
         elif entry in missing:
             if len(tables) >= MIN_TABLES and len(missing) * 4 <= len(tables):
@@ -183,10 +182,12 @@ def _titles(book: Book, entries: Sequence[Heading]) -> list[str]:
     return list(dict.fromkeys(core for text in found if (core := _core(text))))
 
 
-def _found(core: str, titles: Sequence[str], joined: str) -> bool:
+def _found(core: str, titles: Sequence[str]) -> bool:
     if core in titles:
         return True
-    return any(core in title and _extra(core, title) for title in titles) or (len(core) > 20 and core[:18] in joined)
+    return any(core in title and _extra(core, title) for title in titles) or any(
+        len(title) >= 15 and core.startswith(title) for title in titles
+    )
 
 
 def _extra(core: str, title: str) -> bool:

@@ -131,3 +131,15 @@ def test_a_change_without_reason_among_others_with_one() -> None:
     assert failed("F606", HEAD + items + "5.第5项5.00万元，比2025年预算增加1.00万元。")
     assert not failed("F606", HEAD + items + "5.第5项5.00万元，比2025年预算增加0.00万元。")
     assert not failed("F606", HEAD + items)
+
+
+def test_a_cited_title_with_characters_missing() -> None:
+    full = "根据《青山县数字档案项目建设管理办法（试行）》立项。\n"
+    assert failed("F608", HEAD + full + "按照《青山县数字档案项目管理办法》验收。")
+    assert not failed("F608", HEAD + full + "按照《青山县数字档案项目建设管理办法》验收。")
+    assert not failed("F608", HEAD + full + "按照《青山县数字档案项目建设管理办法实施细则》验收。")
+
+
+def test_a_comparison_cut_off_by_a_full_stop() -> None:
+    assert failed("F604", HEAD + "公务接待费0.80万元。与2025年预算持平，主要原因是厉行节约。")
+    assert not failed("F604", HEAD + "公务接待费0.80万元，与2025年预算持平，主要原因是厉行节约。")
