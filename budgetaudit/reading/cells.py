@@ -16,6 +16,7 @@ _OVER_RULE = 2.5
 """Ink of a figure that reaches this far (points) over a horizontal rule may belong to the next row."""
 
 _OVERLAPS = 4
+"""Characters in one place from which on a grid is doubted; a stray comma under a word is none."""
 
 STRADDLES = "有数字压在竖线上"
 OVER_ROWS = "有数字压在横线上，可能错行"
