@@ -2,7 +2,8 @@
 
 为什么：收入总数与支出总数相等，上年也相等；两处写的增减额不同，推算出的上年数就不同，必有一处没有改。
 
-怎么查：同一金额的收入预算与支出预算，各自的“比上年增加（减少）”额互相比较；“三公”经费的增减额与各分项增减额之和比较（相符才记为已查）。
+怎么查：同一金额的收入预算与支出预算，各自的“比上年增加（减少）”额互相比较；机关（单位）运行经费是一般公共预算基本支出的一部分，
+推算的上年数不能超过基本支出的上年数。
 
 限度：两处金额不同的不比较；分财政拨款、基金等口径的只记相符。
 
@@ -22,17 +23,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from budgetaudit.amount import in_unit
 from budgetaudit.facts import Book
 from budgetaudit.model import Check, Verdict
 from budgetaudit.narrative.claims import Claim, between, pattern
-from budgetaudit.rules.base import compare, verdict_of
+from budgetaudit.rules.base import ZERO, compare, verdict_of
 from budgetaudit.vocabulary import squash
 
 CODE, CATEGORY, SEVERITY = "C507", "narrative-narrative", "warning"
 BASIS = "收支平衡"
 MAX_GAP = 24
+_BASIC = re.compile(r"基本支出(?:预算)?(?:安排|为)?$")
+_RUNNING = re.compile(r"(?:机关|单位)运行经费(?:财政拨款)?(?:预算)?(?:安排|支出|为|数)*$")
 _WHOLE = re.compile(r"(收入|支出)(?:预算)?(?:合计|总计|总额)?为?$")
 _FUND = re.compile(r"拨款|基金|资本|财政|专户|单位资金|事业|经营|基本|项目|其他|上年|结转")
 
@@ -51,6 +55,7 @@ def check(book: Book) -> Iterator[Check]:
         )
         if len(gap) <= MAX_GAP and pattern("comparison", "with").search(gap):
             pairs.append((value, change))
+    yield from _within(pairs)
     for index, (value, change) in enumerate(pairs):
         for other_value, other in pairs[:index]:
             if value.amount.value != other_value.amount.value or not value.amount.value:
@@ -79,7 +84,40 @@ def check(book: Book) -> Iterator[Check]:
             break
 
 
+def _within(pairs: Sequence[tuple[Claim, Claim]]) -> Iterator[Check]:
+    """Operating money is part of the general budget's basic expenditure, last year as well."""
+    basic = [p for p in pairs if _BASIC.search(_clause(p[0])) and "一般公共预算" in "".join(p[0].sentence.section)]
+    running = [p for p in pairs if _RUNNING.search(_clause(p[0]))]
+    if len(basic) != 1 or len(running) != 1:
+        return
+    (whole, up), (part, change) = basic[0], running[0]
+    whole_prior = whole.amount.value - up.direction * up.amount.value
+    prior = part.amount.value - change.direction * change.amount.value
+    slack = sum((c.amount.half for c in (whole, up, part, change)), ZERO)
+    good = prior <= whole_prior + slack
+    unit = change.amount.unit
+    message = (
+        f"推算上年运行经费 {in_unit(prior, unit, 2)}，而一般公共预算基本支出上年只有 {in_unit(whole_prior, unit, 2)}"
+    )
+    yield Check(
+        rule=CODE,
+        kind="derived",
+        verdict=Verdict.HELD if good else Verdict.FAILED,
+        target=change.operand(),
+        operands=(part.operand(), whole.operand(), up.operand()),
+        expected=change.amount.value if good else part.amount.value - whole_prior,
+        slack=slack,
+        quote=change.quote,
+        message="" if good else message,
+        confidence=0.8,
+    )
+
+
+def _clause(claim: Claim) -> str:
+    return squash(re.split(r"[，,；;。：:]", claim.lead)[-1])
+
+
 def _side(claim: Claim) -> str:
-    clause = squash(re.split(r"[，,；;。：:]", claim.lead)[-1])
+    clause = _clause(claim)
     found = _WHOLE.search(clause)
     return found.group(1) if found and not _FUND.search(clause[: found.start()][-8:]) else ""
