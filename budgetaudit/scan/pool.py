@@ -88,11 +88,9 @@ def outcome_of(future: Future[Outcome], sha256: str, timeout: float, max_memory:
 
 def _start(max_memory: int) -> None:
     from budgetaudit.reading import pdf  # noqa: F401 - loaded before the bounds count
-    from budgetaudit.rules import all_rules
     from budgetaudit.scan import worker  # noqa: F401
     from budgetaudit.scan.bounds import guard
 
-    all_rules()
     guard(max_memory)
 
 

@@ -12,6 +12,7 @@ from budgetaudit.scan.outcome import AUDITED, FileVerdict
 from budgetaudit.scan.store import Store
 
 SCHEMA = "budgetaudit-scan/1"
+NO_TABLES = "没有表格数字，只核对了正文：表格可能在另一个文件里"
 _FILES = """
     SELECT f.path, f.root, f.problem, f.sha256 AS content, d.*
     FROM files f LEFT JOIN documents d ON f.sha256 = d.sha256 ORDER BY f.path"""
@@ -69,7 +70,10 @@ def file_rows(store: Store, paths: Iterable[str] | None = None) -> list[FileRow]
         else:
             first[sha256] = shown
             verdict = FileVerdict(record["verdict"])
-            rows.append(FileRow(record["path"], shown, sha256, verdict, record["reason"], document))
+            # What has no tables must not look as if its figures had been checked.
+            bare = verdict in AUDITED and not record["numeric_cells"]
+            reason = NO_TABLES if bare else record["reason"]
+            rows.append(FileRow(record["path"], shown, sha256, verdict, reason, document))
     return rows
 
 

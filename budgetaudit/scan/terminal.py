@@ -49,6 +49,9 @@ def print_totals(rows: Sequence[FileRow], repeats: Sequence[tuple[str, str, int,
     counts = by_verdict(rows)
     parts = [f"{word} {counts[verdict]}" for verdict, word in WORDS.items() if counts[verdict]]
     console.print(f"\n共 {len(rows)} 个文件：{'、'.join(parts) or '没有'}", markup=False)
+    bare = sum(1 for row in rows if row.audited and row.share is None)
+    if bare:
+        console.print(f"其中 {bare} 份没有表格数字，只核对了正文", markup=False)
     audited = [row.document for row in rows if row.audited]
     if audited:
         cells = sum(d["numeric_cells"] for d in audited)

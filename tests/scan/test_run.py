@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from rich.console import Console
 
 from budgetaudit.scan import Outcome, Settings, Store, StoreError, run, scan
+from budgetaudit.scan.discover import Entry
 from budgetaudit.scan.live import Quiet
 from budgetaudit.scan.outcome import FileVerdict
 from budgetaudit.scan.summary import file_rows
+from budgetaudit.scan.terminal import print_totals
 from budgetaudit.scan.worker import Job
 
 
@@ -66,3 +70,15 @@ def test_a_store_that_cannot_be_made_or_written_says_so(folder: Path, tmp_path: 
     with Store(tmp_path / "s.sqlite") as store:
         assert scan([folder], store, Settings(jobs=1), Quiet()).total == 6
         assert len(file_rows(store)) == 6
+
+
+def test_a_document_without_figures_never_looks_checked(tmp_path: Path) -> None:
+    document = dict.fromkeys(("errors", "warnings", "notices", "numeric_cells", "numeric_cells_checked"), 0)
+    with Store(tmp_path / "s.sqlite") as store:
+        entry = Entry(tmp_path / "a.pdf", tmp_path, "0" * 64)
+        store.put_outcome(entry, Outcome("0" * 64, FileVerdict.CLEAN, document=document), "", "", "")
+        (row,) = file_rows(store)
+        assert "没有表格数字" in row.reason and row.share is None
+        console = Console(file=io.StringIO(), width=120)
+        print_totals([row], [], console)
+        assert "1 份没有表格数字" in console.file.getvalue()  # type: ignore[attr-defined]
