@@ -5,7 +5,7 @@
 怎么查：表格和文字在同一文件里的，看“三公”经费、机关运行经费、政府采购、名词解释、国有资产、绩效有没有说到，八张基本表有没有；
 政府性基金、国有资本经营、“三公”经费的空表，表下或文字里有没有说明。
 
-限度：只有表或只有文字的文件（另一半在别的文件里）不查；事业单位没有机关运行经费也应说明，所以只作警示；通篇找得到字样就算有。
+限度：只有表或只有文字的文件（另一半在别的文件里）不查；单位预算、单位决算各地要求不一，只作提示；通篇找得到字样就算有。
 
 依据：预算法第十四条；《地方预决算公开操作规程》（财预〔2016〕143号）；没有数据的表格应当列出空表并说明
 
@@ -148,6 +148,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from budgetaudit.facts import Book
@@ -169,12 +170,13 @@ def check(book: Book) -> Iterator[Check]:
     if book.document is None or len(tables) < MIN_TABLES or len(prose) < MIN_SENTENCES:
         return
     text = _everything(book)
+    department = not re.search("单位(?:预算|决算)", book.profile.title)
     first = prose[0].place
     for duty in data("duties.toml")["section"]:
         yield _duty(
             any(word in text for word in duty["words"]),
             f"没有找到{duty['name']}的说明（{duty['basis']}）",
-            duty["severity"],
+            duty["severity"] if department else "notice",
             first,
         )
     forms = {t.form for t in tables}

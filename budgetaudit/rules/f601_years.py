@@ -111,6 +111,13 @@ def _titles(book: Book, everything: list[Text], year: int) -> Iterator[Check]:
         for t in everything
         if t.kind in ("heading", "line") and len(t.text) <= 50 and not re.search("[。；，]", t.text)
     ]
+    printed_at = {(t.text, t.place.page) for _, t in candidates}
+    candidates += [
+        (title, Text(title, "heading", table.place))
+        for table in book.tables
+        if (title := bare(table.title))
+        and not any(title in text and page == table.place.page for text, page in printed_at)
+    ]
     titles: list[tuple[str, Text]] = []
     for text, source in candidates:
         years = _YEAR.findall(text)

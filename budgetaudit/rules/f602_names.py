@@ -95,14 +95,17 @@ def _same(name: str, own: str) -> bool:
 
 
 def _organisations(book: Book, own: str) -> Iterator[Check]:
-    names = [(t, _plain(t.organisation)) for t in book.tables if t.organisation]
+    names = [(t, _plain(t.organisation)) for t in book.tables if t.organisation and t.form != "performance"]
     votes = Counter(name for _, name in names)
     for table, name in names:
         if _same(name, own):
             yield statement(CODE, Verdict.HELD, table.place, table.organisation)
         elif votes[name] * 4 <= votes[own] and re.search(data("names.toml")["ending"] + "$", name):
             message = f"“{table.title or table.form_name}”的编制单位是“{table.organisation}”，其他表是“{own}”"
-            yield statement(CODE, Verdict.FAILED, table.place, table.organisation, message, expected_text=own)
+            severity = None if _namesake(name, own) else Severity.NOTICE
+            yield statement(
+                CODE, Verdict.FAILED, table.place, table.organisation, message, expected_text=own, severity=severity
+            )
 
 
 def _text(everything: list[Text], own: str) -> Iterator[Check]:
@@ -125,6 +128,7 @@ def _text(everything: list[Text], own: str) -> Iterator[Check]:
                     f"这里是“{name}”，本文件的部门是“{own}”",
                     expected_text=own,
                     reported=name,
+                    severity=None if _namesake(name, own) else Severity.NOTICE,
                 )
 
 
