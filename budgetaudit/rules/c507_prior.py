@@ -38,7 +38,7 @@ MAX_GAP = 24
 _BASIC = re.compile(r"基本支出(?:预算)?(?:安排|为)?$")
 _RUNNING = re.compile(r"(?:机关|单位)运行经费(?:财政拨款)?(?:预算)?(?:安排|支出|为|数)*$")
 _WHOLE = re.compile(r"(收入|支出)(?:预算)?(?:合计|总计|总额)?为?$")
-_FUND = re.compile(r"拨款|基金|资本|财政|专户|单位资金|事业|经营|基本|项目|其他|上年|结转")
+_FUND = re.compile(r"拨款|公共|基金|资本|财政|专户|单位资金|事业|经营|基本|项目|其他|上年|结转")
 
 
 def check(book: Book) -> Iterator[Check]:

@@ -50,6 +50,7 @@ from budgetaudit.facts import Book, nested
 from budgetaudit.model import Amount, CellRef, Check, Fact, Operand, Verdict
 from budgetaudit.narrative.claims import Claim
 from budgetaudit.narrative.paths import Subjects, path_in
+from budgetaudit.rules.prose import digits, slips
 from budgetaudit.vocabulary import aspects, exact_aspects, squash, strip_numbering, total_scope
 
 CODE, CATEGORY, SEVERITY = "N401", "narrative-table", "error"
@@ -66,7 +67,6 @@ _BLOCKED = re.compile(
 )
 
 
-DIGITS = "0123456789"
 _FILLER = re.compile(r"(?:科目)?(?:预算|决算)?(?:安排|支出)?(?:合计|总计|总额)?(?:数|为|是|共计)*$")
 _ORGANISATION = re.compile(r"局|委员会|办公室|厅|院|中心|部门|单位|署|站|支队|[)]|\d{4}年度?|本年")
 MIN_DIGITS = 4
@@ -263,23 +263,6 @@ def _only(index: Index, claim: Claim, clause: str) -> Fact | None:
     found = [f for f in index.wholes if _named(clause, claim, f)]
     values = {digits(f.amount.value, claim.amount.unit, claim.places) for f in found}
     return found[0] if len(values) == 1 and len({f.ref.table for f in found}) > 1 else None
-
-
-def digits(value: Decimal, unit: Decimal, places: int) -> str:
-    """The digits of a value as it would be printed, without the decimal point."""
-    return str(int(round(value / unit, places).scaleb(places)))
-
-
-def slips(text: str) -> set[str]:
-    """Digit strings that a slip turns into this one: another digit, two neighbours swapped, a digit more or less.
-
-    Another last digit alone is left out: rounding of parts makes it too.
-    """
-    found = {text[:i] + d + text[i + 1 :] for i in range(len(text) - 1) for d in DIGITS}
-    found |= {text[:i] + text[i + 1] + text[i] + text[i + 2 :] for i in range(len(text) - 1)}
-    found |= {text[:i] + text[i + 1 :] for i in range(len(text))}
-    found |= {text[:i] + d + text[i:] for i in range(len(text) + 1) for d in DIGITS}
-    return found - {text}
 
 
 def _named(clause: str, claim: Claim, fact: Fact) -> bool:

@@ -10,6 +10,7 @@ from budgetaudit.narrative.claims import Claim
 
 HUNDRED = Decimal(100)
 WAN = Decimal(10_000)
+DIGITS = "0123456789"
 Interval = tuple[Decimal, Decimal]
 
 
@@ -84,3 +85,20 @@ def reach(first: Claim, last: Claim) -> str:
         return last.quote
     begin = first.sentence.text.find(first.quote)
     return first.sentence.text[max(begin, 0) : last.end]
+
+
+def digits(value: Decimal, unit: Decimal, places: int) -> str:
+    """The digits of a value as it would be printed, without the decimal point."""
+    return str(int(round(value / unit, places).scaleb(places)))
+
+
+def slips(text: str) -> set[str]:
+    """Digit strings that a slip turns into this one: another digit, two neighbours swapped, a digit more or less.
+
+    Another last digit alone is left out: rounding of parts makes it too.
+    """
+    found = {text[:i] + d + text[i + 1 :] for i in range(len(text) - 1) for d in DIGITS}
+    found |= {text[:i] + text[i + 1] + text[i] + text[i + 2 :] for i in range(len(text) - 1)}
+    found |= {text[:i] + text[i + 1 :] for i in range(len(text))}
+    found |= {text[:i] + d + text[i:] for i in range(len(text) + 1) for d in DIGITS}
+    return found - {text}

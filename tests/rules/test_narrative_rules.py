@@ -181,3 +181,23 @@ def test_headline_with_a_wrong_digit(tmp_path: Path) -> None:
 def test_partial_amount_without_a_row_is_not_judged(tmp_path: Path) -> None:
     text = TABLE.replace("30.00", "3,041.20").replace("20.00", "3,031.20")
     assert not failed("N401", text + "其中：某协会支出预算3,401.20万元用于会务。", tmp_path)
+
+
+def test_other_fund_of_a_general_total_may_have_had_another_prior_year(tmp_path: Path) -> None:
+    text = (
+        "收入、支出预算总计120.00万元，与上年相比收、支预算总计各增加20.00万元。\n"
+        "（1）一般公共预算收入预算120.00万元，与上年相比增加25.00万元。"
+    )
+    assert not failed("C507", HEAD + text, tmp_path)
+
+
+def test_items_off_by_rounding_are_a_residue(tmp_path: Path) -> None:
+    text = (
+        "支出预算60.61万元，主要支出内容如下：\n1.“甲”科目30.20万元。\n2.“乙”科目20.20万元。\n3.“丙”科目10.20万元。\n"
+    )
+    assert [check.verdict for check in run("C509", HEAD + text, tmp_path)] == [Verdict.ROUNDING]
+
+
+def test_partial_items_are_not_judged(tmp_path: Path) -> None:
+    text = "支出预算99.00万元，主要项目如下：\n1.“甲”项目30.20万元。\n2.“乙”项目20.20万元。\n3.“丙”项目10.20万元。\n"
+    assert not run("C509", HEAD + text, tmp_path)
