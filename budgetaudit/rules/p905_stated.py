@@ -59,6 +59,7 @@ def check(book: Book) -> Iterator[Check]:
     if not forms:
         return
     words = data("performance.toml")["stated"]
+    known = frozenset(a.value for t in book.tables if t.form != "performance" for a in t.amounts.values() if a.value)
     for _, group in groupby(book.narrative.sentences, key=lambda s: s.paragraph):
         paragraph = list(group)
         whole = "".join(s.text for s in paragraph)
@@ -69,8 +70,8 @@ def check(book: Book) -> Iterator[Check]:
         follows = bool(re.search(words["follows"], whole))
         for sentence in paragraph:
             yield from _count(sentence, words, forms, follows)
-            yield from _money(sentence, re.compile(words["fiscal"]), [t.fiscal for t in forms], follows)
-            yield from _money(sentence, re.compile(words["other"]), [t.other for t in forms], follows)
+            yield from _money(sentence, re.compile(words["fiscal"]), [t.fiscal for t in forms], follows, known)
+            yield from _money(sentence, re.compile(words["other"]), [t.other for t in forms], follows, known)
 
 
 def _count(sentence: Sentence, words: dict[str, str], forms: Sequence[Target], follows: bool) -> Iterator[Check]:
@@ -91,7 +92,11 @@ def _count(sentence: Sentence, words: dict[str, str], forms: Sequence[Target], f
 
 
 def _money(
-    sentence: Sentence, pattern: re.Pattern[str], printed: Sequence[Operand | None], follows: bool
+    sentence: Sentence,
+    pattern: re.Pattern[str],
+    printed: Sequence[Operand | None],
+    follows: bool,
+    known: frozenset[Decimal],
 ) -> Iterator[Check]:
     """The stated amount against the sum of the forms."""
     operands = [o for o in printed if o is not None and o.amount.value]
@@ -106,8 +111,10 @@ def _money(
             yield replace(check_, quote=quote)
         elif follows or check_.difference < 0:
             total = sum((o.amount.value for o in operands), Decimal(0)) / figure.unit
-            yield replace(
-                check_,
-                quote=quote,
-                message=f"文字说{found.group('amount')}{found.group('unit')}，后面各表合计{total:,.2f}",
-            )
+            said = f"{found.group('amount')}{found.group('unit')}"
+            if len(operands) == 1 and figure.value in known:  # the tables agree with the text: the form is in question
+                own = compare(CODE, "derived", operands[0], [target])
+                message = f"绩效目标表印出{operands[0].label}，文字和其他表都是{said}"
+                yield replace(own, quote=operands[0].label, message=message)
+            else:
+                yield replace(check_, quote=quote, message=f"文字说{said}，后面各表合计{total:,.2f}")

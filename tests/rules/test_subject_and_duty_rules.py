@@ -172,3 +172,9 @@ def test_a_section_that_does_not_answer() -> None:
     page = HEAD + "甲项目经费情况说明\n三、实施主体\n{}\n六、年度预算安排\n{}\n"
     assert not failed("D804", page.format("由青山县档案局组织实施。", "安排预算30.00万元。"))
     assert len(failed("D804", page.format("完成全年任务书的印制工作。", "按合同及时拨付资金。"))) == 2
+
+
+def test_the_only_form_is_in_question_where_the_tables_agree_with_the_text() -> None:
+    text = "2026年安排项目共1个，其中：财政拨款项目涉及预算金额50.00万元。具体情况见下表：\n"
+    (found,) = failed("P905", HEAD + table() + text + FORMS + form("甲项目", "49.00", "49.00"))
+    assert found.target.amount.text == "49.00"
