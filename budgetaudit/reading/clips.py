@@ -34,14 +34,20 @@ def _seen(textpage: Any, glyphs: list[Glyph], frame: Frame) -> list[Glyph]:
     boxes: dict[int, tuple[float, float, float, float] | None] = {}
     point = native.Floats(2)
     kept: list[Glyph] = []
+
+    def clip_of(glyph: Glyph) -> tuple[float, float, float, float] | None:
+        item = native.char_object(page, glyph[6])
+        if item and item not in boxes:
+            boxes[item] = _clip(item, point, frame)
+        return boxes[item] if item else None
+
     for run in _runs(glyphs):
         # A line that the clip cuts lengthwise is seen or hidden as a whole.
         y = (min(glyph[2] for glyph in run) + max(glyph[4] for glyph in run)) / 2
+        first, last = clip_of(run[0]), clip_of(run[-1])
         for glyph in run:
-            item = native.char_object(page, glyph[6])
-            if item and item not in boxes:
-                boxes[item] = _clip(item, point, frame)
-            box = boxes[item] if item else None
+            # Neighbours on a line are clipped alike; only where its ends differ is each one asked.
+            box = first if first == last else clip_of(glyph)
             x = (glyph[1] + glyph[3]) / 2
             if box is None or (box[0] - _SLACK <= x <= box[2] + _SLACK and box[1] - _SLACK <= y <= box[3] + _SLACK):
                 kept.append(glyph)
