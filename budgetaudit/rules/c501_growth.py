@@ -58,12 +58,12 @@ def _growth(book: Book, group: list[Claim], index: int) -> Iterator[Check]:
             or growth.start - before.end > 14
         ):
             return
-        value = group[index - 2] if index > 1 else None
+        value = _measured(group[: index - 1], before)
         if value is not None and value.sentence is not before.sentence and _listing(group[: index - 1]):
             return  # a sentence of its own after a listing speaks of the whole, or of the last part
         if value is None or value.percent or value.role not in ("value", "outturn") or not _of(book, value, before):
             return
-        value = _subject(value, group[: index - 2], before, growth)
+        value = _subject(value, group[: index - 1], before, growth)
         exact = _rate(value, before, growth)
         middle = value.amount.value - growth.direction * before.amount.value
         if exact is None or middle <= 0:
@@ -93,6 +93,14 @@ def _growth(book: Book, group: list[Claim], index: int) -> Iterator[Check]:
             expected,
             f"（{before.amount.text}-{prior.amount.text}）÷{prior.amount.text}",
         )
+
+
+def _measured(earlier: list[Claim], change: Claim) -> Claim | None:
+    """The figure before a change; a share of it (占 49.69%) may stand between in the same sentence."""
+    for claim in reversed(earlier):
+        if not (claim.percent and claim.role == "share" and claim.sentence is change.sentence):
+            return claim
+    return None
 
 
 def _rate(value: Claim, change: Claim, growth: Claim) -> tuple[Decimal, Decimal] | None:

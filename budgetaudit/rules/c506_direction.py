@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from budgetaudit.facts import Book
 from budgetaudit.model import Amount, Check, Operand, Verdict
@@ -34,6 +34,9 @@ CODE, CATEGORY, SEVERITY = "C506", "direction-word", "error"
 BASIS = "同一段话中的数字与用语应一致"
 _WORDS = re.compile(r"决算数?(?:支出)?(大于|小于|等于|高于|低于)(年初|全年)?预算数?")
 _SIGN = {"大于": 1, "高于": 1, "小于": -1, "低于": -1, "等于": 0}
+_RATE_WORD = re.compile(
+    r"[，,、（(]?(?:同比|比上年|比重|幅度为?)?(?:增长|增加|上升|提高|下降|减少|降低)(?:了|约|率?为)?"
+)
 _NAME = {1: "大于", -1: "小于", 0: "等于"}
 
 
@@ -45,6 +48,32 @@ def check(book: Book) -> Iterator[Check]:
     for paragraph, sentences in groupby(book.narrative.sentences, key=lambda s: s.paragraph):
         if paragraph in claims:
             yield from _paragraph(list(sentences), claims[paragraph])
+            yield from _contradictions(claims[paragraph])
+
+
+def _contradictions(claims: list[Claim]) -> Iterator[Check]:
+    """A change and the rate that follows it directly go the same way (减少 3 万元，下降 2%)."""
+    for change, growth in pairwise(claims):
+        text = change.sentence.text
+        between = text[change.end : growth.start] if change.sentence is growth.sentence else ""
+        if change.role != "change" or growth.role != "growth" or not growth.percent or not change.amount.value:
+            continue
+        word = _RATE_WORD.fullmatch(between)
+        if word is None or not change.direction or not growth.direction:
+            continue
+        good = change.direction == growth.direction
+        quote = text[max(change.start - 8, 0) : growth.end].lstrip("，。；：、,;")
+        yield Check(
+            rule=CODE,
+            kind="statement",
+            verdict=Verdict.HELD if good else Verdict.FAILED,
+            target=Operand(quote, Amount(change.amount.text, change.amount.value), change.place),
+            operands=(growth.operand(),),
+            expected=change.amount.value,
+            quote=quote,
+            message="" if good else f"同一句里增减方向相反：{quote}",
+            confidence=0.95,
+        )
 
 
 def _paragraph(sentences: list[Sentence], claims: list[Claim]) -> Iterator[Check]:

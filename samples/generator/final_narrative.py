@@ -8,7 +8,7 @@ from samples.generator.classification import CLASSES
 from samples.generator.document import Text
 from samples.generator.ledger import FISCAL, Fund
 from samples.generator.money import percent, wan
-from samples.generator.narrative import change
+from samples.generator.narrative import change, glossary
 from samples.generator.rows import used_classes
 from samples.generator.yearend import YearEnd
 
@@ -103,3 +103,4 @@ def _others(year: YearEnd, before: str) -> Iterator[Text]:
         "procurement",
     )
     yield Text(f"（三）截至{d.year}年12月31日，本部门共有车辆{d.vehicles}辆，单价100万元以上设备0台（套）。", "assets")
+    yield from glossary()

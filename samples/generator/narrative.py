@@ -157,6 +157,17 @@ def _others(d: Department) -> Iterator[Text]:
         f"（四）绩效目标。{d.year}年编报绩效目标的项目{len(projects.projects())}个，涉及资金{wan(projects.total)}万元。",
         "performance",
     )
+    yield from glossary()
+
+
+def glossary() -> Iterator[Text]:
+    """What the terms of the text mean, in our own words."""
+    yield Text("第四部分　名词解释", heading=True)
+    yield Text("一、财政拨款：由同级财政用当年收入安排给本部门使用的资金。")
+    yield Text("二、基本支出：维持机构正常运转、支付人员和日常公用所需的开支。")
+    yield Text("三、项目支出：为完成特定任务，在基本支出之外安排的开支。")
+    yield Text("四、“三公”经费：因公出国（境）、公务用车购置及运行维护、公务接待三项开支的合称。")
+    yield Text("五、机关运行经费：行政单位和参照公务员法管理的单位用于日常公用的财政拨款。")
 
 
 def front_matter(d: Department, what: str, titles: list[str]) -> Iterator[Text]:

@@ -113,3 +113,26 @@ def test_nothing_but_the_planted_errors_is_reported_on_tables(entry: dict[str, A
     linked = {f.id for f in found if any(at_cell(place, cell) for place, _ in figures(f) for cell in cells)}
     stray = [f for f in found if f.id not in linked and f.root not in linked]
     assert [(f.code, f.place.page, f.message) for f in stray] == []
+
+
+NARRATIVE = [
+    pytest.param(
+        entry,
+        planted,
+        id=f"{name_of(entry)}-{planted['kind']}",
+        # the year stands where the comparison's year stands too: last year's figures are not printed to tell them apart
+        marks=[pytest.mark.xfail(strict=True)]
+        if (entry["file"], planted["kind"]) == ("final-errors.pdf", "last-year")
+        else [],
+    )
+    for entry in WRONG
+    for planted in entry["planted"]
+    if planted["layer"] == "narrative"
+]
+
+
+@pytest.mark.parametrize(("entry", "planted"), NARRATIVE)
+def test_each_planted_error_of_the_text_is_named(entry: dict[str, Any], planted: dict[str, Any]) -> None:
+    """An error or warning on its page that quotes or reports the wrong words."""
+    found = [f for f in serious(report_on(entry["file"])) if abs((f.place.page or 0) - planted["page"]) <= 1]
+    assert any(planted["printed"] in f"{f.reported} {f.quote} {f.message}" for f in found)
