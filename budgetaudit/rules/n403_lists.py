@@ -154,7 +154,7 @@ def _list(
     for name, (code, _value, operand) in own.items():
         if name not in names and not any(_alike(name, other) for other in names):
             target = Operand(name, Amount(name, Decimal(0)), sentence.place_at(offset))
-            start = sentence.text[max(0, offset - 24) : offset]
+            start = sentence.text[max(0, offset - 24) : offset + 20]
             message = f"基本支出表中 {code} {name} 有数（{operand.amount.text}），清单没有列出"
             check = _result(
                 target,
