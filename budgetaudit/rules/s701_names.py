@@ -47,7 +47,7 @@ from functools import lru_cache
 from importlib import resources
 
 from budgetaudit.facts import Book
-from budgetaudit.model import Check, Row, Severity, Verdict
+from budgetaudit.model import Check, Row, Severity, Table, Verdict
 from budgetaudit.rules.statement import Text, clause, statement, texts
 from budgetaudit.vocabulary import squash, strip_numbering, without_partial
 
@@ -85,11 +85,19 @@ def _pairs(book: Book) -> dict[str, dict[str, list[tuple[Row, str]]]]:
     """Code -> name -> rows that print it, with the title of their table."""
     found: dict[str, dict[str, list[tuple[Row, str]]]] = defaultdict(lambda: defaultdict(list))
     for table in book.tables:
+        if _lists_projects(table):
+            continue
         for row in table.rows:
             code = re.sub(r"\D", "", row.code)
             if row.dimension in ("function", "economic") and row.code and row.label and len(code) in LEVELS.values():
                 found[code][_core(row.label)].append((row, table.title or table.form_name))
     return found
+
+
+def _lists_projects(table: Table) -> bool:
+    """Whether the names of a table are those of projects, beside the codes of their subjects."""
+    heads = [squash(column.path[-1]) for column in table.columns if column.path]
+    return any("项目名称" in head for head in heads) and not any("科目" in head and "名称" in head for head in heads)
 
 
 def _tables(pairs: Mapping[str, Mapping[str, list[tuple[Row, str]]]]) -> Iterator[Check]:

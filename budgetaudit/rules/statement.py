@@ -116,7 +116,7 @@ def clause(text: str, start: int, end: int, *, before: int = 12, after: int = 12
     return text[left:right]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def data(name: str) -> dict[str, Any]:
     """A data file of words as read. Raises FileNotFoundError for a name that does not exist."""
     return tomllib.loads(resources.files("budgetaudit").joinpath("data", name).read_text("utf-8"))

@@ -178,3 +178,9 @@ def test_the_only_form_is_in_question_where_the_tables_agree_with_the_text() -> 
     text = "2026年安排项目共1个，其中：财政拨款项目涉及预算金额50.00万元。具体情况见下表：\n"
     (found,) = failed("P905", HEAD + table() + text + FORMS + form("甲项目", "49.00", "49.00"))
     assert found.target.amount.text == "49.00"
+
+
+def test_projects_beside_the_code_of_their_subject_are_no_names_of_it() -> None:
+    one = "\n表6 项目支出情况表\n单位：万元\n科目编码\t项目名称\t合计\n2012604\t数字化加工服务\t20.00\n\t合计\t20.00\n"
+    twice = table() + table().replace("表1", "表3")
+    assert not failed("S701", HEAD + twice + one)
