@@ -113,12 +113,15 @@ def _same(cluster: Sequence[Headline]) -> Iterator[Check]:
         seen.setdefault(line.table, line)
     lines = list(seen.values())
     if len(lines) > 1:
-        first, *rest = lines
-        worst = max(rest, key=lambda h: abs(h.value - first.value))
-        base = compare(CODE, "same", first.operands[0], [worst.operands[0]])
-        yield replace(
-            base, operands=tuple(h.operands[0] for h in rest), formula=" = ".join(h.operands[0].label for h in lines)
-        )
+        first = max(lines, key=lambda h: sum(h.value == other.value for other in lines))
+        exact = [h for h in lines if h is not first and h.value == first.value]
+        if exact:
+            base = compare(CODE, "same", first.operands[0], exact[0].operands)
+            formula = " = ".join(h.operands[0].label for h in (first, *exact))
+            yield replace(base, operands=tuple(h.operands[0] for h in exact), formula=formula)
+        for line in lines:
+            if line.value != first.value:
+                yield compare(CODE, "same", line.operands[0], first.operands)
     for line in cluster:
         if len(line.operands) > 1 and lines and lines[0].table != line.table:
             yield compare(CODE, "sum", lines[0].operands[0], line.operands)

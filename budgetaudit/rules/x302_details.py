@@ -214,14 +214,17 @@ def _prints(prints: Sequence[_Print]) -> Iterator[Check]:
     votes = Counter({id(p): sum(_agree(p, q) for q in prints) for p in single})
     lead = max(single, key=lambda p: (votes[id(p)], not p.operands[0].amount.blank))
     same = [p for p in single if p is not lead and _agree(p, lead) and p.series.table.id != lead.series.table.id]
-    if same and (lead.value or any(not p.operands[0].amount.blank for p in same)):
-        worst = max(same, key=lambda p: abs(p.value - lead.value))
-        made = compare(CODE, "same", lead.operands[0], worst.operands)
+    exact = [p for p in same if p.value == lead.value]
+    if exact and (lead.value or any(not p.operands[0].amount.blank for p in exact)):
+        made = compare(CODE, "same", lead.operands[0], exact[0].operands)
         yield replace(
             made,
-            operands=tuple(p.operands[0] for p in same),
-            formula=" = ".join(o.label for o in (lead.operands[0], *(p.operands[0] for p in same))),
+            operands=tuple(p.operands[0] for p in exact),
+            formula=" = ".join(o.label for o in (lead.operands[0], *(p.operands[0] for p in exact))),
         )
+    for other in same:
+        if other.value != lead.value:
+            yield compare(CODE, "same", other.operands[0], lead.operands)
     for other in prints:
         if other is lead or other.series.table.id == lead.series.table.id:
             continue

@@ -228,3 +228,16 @@ def test_a_numbered_partial_list_is_one_list() -> None:
         "3、公务用车购置及运行费\t426.75\n其中：（1）公务用车购置费\t200.00\n（2）公务用车运行费\t226.75\n"
     )
     assert [(r.role, r.parent) for r in table.rows[4:]] == [(RowRole.PART, 3), (RowRole.PART, 3)]
+
+
+def test_a_table_number_before_一般_leaves_the_title_whole() -> None:
+    for head in (
+        "表5 一般公共预算支出表",
+        "表五 一般公共预算支出表",
+        "公开05表 一般公共预算支出表",
+        "表一一般公共预算支出表",
+    ):
+        assert (
+            table_of(f"{head}\n单位：万元\n科目编码\t科目名称\t合计\n201\t一般公共服务支出\t3.00\n").title
+            == "一般公共预算支出表"
+        )
