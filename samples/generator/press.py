@@ -65,7 +65,8 @@ class Press:
         if landscape and self._rotated_tables:
             self._canvas.setPageSize((long, short))  # as displayed: reportlab turns the MediaBox of a rotated page
             self._canvas.setPageRotation(90)
-            self._canvas.transform(0, 1, -1, 0, short, 0)
+            # A trace of skew: without a Chinese font on the machine pdfium drops glyphs set at exactly 90 degrees.
+            self._canvas.transform(0.002, 1, -1, 0.002, short, 0)
         else:
             self._canvas.setPageSize((self.width, self.height))
             self._canvas.setPageRotation(0)
