@@ -204,7 +204,9 @@ def _role(matrix: Matrix, depth: int, col: int, path: tuple[str, ...]) -> Column
     codes = sum(1 for text in texts if PURE_CODE.match(text))
     if texts and figures < len(texts) and figures < 0.5 * len(texts):
         return ColumnRole.NAME
-    if texts and codes == len(texts) and not money and any(len(t) >= 3 for t in texts) and any("码" in p for p in path):
+    lengths = {len(text) for text in texts}
+    told = len(lengths) > 1 or any("码" in text or "科目" in text for text in path)
+    if texts and codes == len(texts) and not money and lengths <= {3, 5, 7, 9} and told:
         return ColumnRole.CODE
     if figures:
         return ColumnRole.AMOUNT

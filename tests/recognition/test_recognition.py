@@ -241,3 +241,10 @@ def test_a_table_number_before_一般_leaves_the_title_whole() -> None:
             table_of(f"{head}\n单位：万元\n科目编码\t科目名称\t合计\n201\t一般公共服务支出\t3.00\n").title
             == "一般公共预算支出表"
         )
+
+
+def test_a_column_of_codes_is_known_without_its_header() -> None:
+    table = table_of(
+        "表1 支出总表\n功能分类科目编\t科目名称\t合计\n201\t一般公共服务支出\t3.00\n20103\t政府办公厅\t3.00\n2010301\t行政运行\t3.00\n"
+    )
+    assert table.columns[0].role is ColumnRole.CODE
