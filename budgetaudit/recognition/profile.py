@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from budgetaudit.model import Document, Line, Profile, Table
 from budgetaudit.vocabulary import squash
@@ -13,6 +14,9 @@ _YEAR = re.compile(r"((?:19|20)\d\d)\s*年?度?")
 _CHINESE_YEAR = re.compile(r"二[〇○零O0]([一二三四五六七八九〇○零])([一二三四五六七八九〇○零])年")
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 _ORGANISATION_TAIL = re.compile(r"(?:部门|单位)?(?:财政)?(?:预算|决算|预决算).*$")
+_PART = re.compile(r"第[一二三四五六七八九十]+部分|目录")
+_TABLE = re.compile(r"表$")
+_LABEL = re.compile(r"(?:部门|单位|预算单位|部门[(]单位[)])名称(?:[(]盖章[)]|[(]公章[)])?")
 _COVER = re.compile(r"(?:预算|决算)")
 
 
@@ -71,15 +75,26 @@ def _year(title: str, lines: Sequence[Line], tables: Sequence[Table]) -> int | N
     return votes.most_common(1)[0][0] if votes else None
 
 
+def _named_in_forms(table: Table) -> Iterator[str]:
+    """Names that stand beside 部门名称 in forms to fill in."""
+    for row in table.grid[:6]:
+        for label, value in pairwise(dict.fromkeys(cell for cell in row if cell is not None)):
+            if _LABEL.fullmatch(squash(label.flat)) and 3 <= len(squash(value.flat)) <= 40:
+                yield squash(value.flat)
+
+
 def _department(title: str, lines: Sequence[Line], tables: Sequence[Table]) -> str:
     votes = Counter(table.organisation for table in tables if table.organisation)
     if votes:
         return votes.most_common(1)[0][0]
     bare = _YEAR.sub("", title)
     bare = re.sub(r"^(?:附件\d*[:：]?|目录)", "", _CHINESE_YEAR.sub("", bare))
-    name = _ORGANISATION_TAIL.sub("", bare).strip("-—_ ")
-    if len(name) >= 3:
+    name = _ORGANISATION_TAIL.sub("", bare).strip("-—_ ").removesuffix("部门")
+    if len(name) >= 3 and not _PART.match(name) and not _TABLE.search(title):
         return name
+    named = Counter(name for table in tables for name in _named_in_forms(table))
+    if named:
+        return named.most_common(1)[0][0]
     return next(
         (
             squash(line.text)

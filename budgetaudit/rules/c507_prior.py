@@ -22,6 +22,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -45,7 +46,7 @@ def check(book: Book) -> Iterator[Check]:
     """Changes of one printed amount, compared with each other."""
     claims = book.claims
     pairs: list[tuple[Claim, Claim]] = []
-    for value, change in zip(claims, claims[1:], strict=False):
+    for value, change in itertools.pairwise(claims):
         if value.role != "value" or change.role != "change" or value.percent or change.percent:
             continue
         gap = (

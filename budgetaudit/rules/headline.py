@@ -72,7 +72,9 @@ def _totals(book: Book, series: Series) -> Iterator[Headline]:
             series.table.id,
             series.table.form,
         )
-    if (not series.totals and series.dimension and series.total) or (not series.totals and len(series.tops) == 1 and len(sheet.rows(series.block)) == 1 and series.total):
+    if (not series.totals and series.dimension and series.total) or (
+        not series.totals and len(series.tops) == 1 and len(sheet.rows(series.block)) == 1 and series.total
+    ):
         yield Headline(
             series.key, _scope(series.column, "plain"), tuple(series.total), series.table.id, series.table.form
         )

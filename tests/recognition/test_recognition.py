@@ -248,3 +248,8 @@ def test_a_column_of_codes_is_known_without_its_header() -> None:
         "表1 支出总表\n功能分类科目编\t科目名称\t合计\n201\t一般公共服务支出\t3.00\n20103\t政府办公厅\t3.00\n2010301\t行政运行\t3.00\n"
     )
     assert table.columns[0].role is ColumnRole.CODE
+
+
+def test_the_department_may_stand_only_in_a_form() -> None:
+    text = "预算01表 收支总表\n项目\t预算数\n一、财政拨款收入\t3.00\n\n预算13表 部门整体支出绩效目标表\n部门名称\t云溪县示例局\n年度目标\t做好工作\n"
+    assert book_of(text).profile.department == "云溪县示例局"
