@@ -124,6 +124,11 @@ def words(section: str, key: str) -> frozenset[str]:
     return frozenset(_words()[section][key])
 
 
+def collective(name: str) -> frozenset[str]:
+    """The economic codes (款) that a name of the text stands for together; empty for any other name."""
+    return frozenset(_words()["collective"].get(squash(name), ()))
+
+
 @lru_cache(maxsize=4096)
 def total_scope(label: str) -> str | None:
     """``year``, ``all`` or ``plain`` for a label that names a total row; None for any other label."""

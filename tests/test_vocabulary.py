@@ -82,3 +82,12 @@ def test_contradicting_data_is_an_error_at_load(monkeypatch: pytest.MonkeyPatch)
     )
     with pytest.raises(VocabularyError, match="twice"):
         vocabulary.aliases.__wrapped__()
+
+
+def test_collective_names_stand_for_department_economic_items() -> None:
+    names = vocabulary._words()["collective"]
+    assert all(
+        squash(name) == name and all(len(c) == 5 and c[0] == "3" for c in vocabulary.collective(name)) for name in names
+    )
+    assert vocabulary.collective("社会保障缴费") >= {"30108", "30109"}
+    assert vocabulary.collective("办公费") == frozenset()

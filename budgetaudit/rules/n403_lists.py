@@ -56,7 +56,7 @@ from budgetaudit.facts import Book
 from budgetaudit.model import Amount, Check, Operand, RowRole, Severity, Verdict
 from budgetaudit.narrative import Sentence
 from budgetaudit.narrative.claims import plain
-from budgetaudit.vocabulary import squash
+from budgetaudit.vocabulary import collective, squash
 
 CODE, CATEGORY, SEVERITY = "N403", "list-mismatch", "error"
 BASIS = "同一事项在文字与表中应一致"
@@ -151,8 +151,9 @@ def _list(
     own = {name: entry for name, entry in rows.items() if entry[0][:3] in _CLASSES[kind] and entry[1]}
     if open_end or not own or len(set(own) & set(known)) * 10 < 7 * len(own):
         return
+    covered = {code for listed in names for code in collective(listed)}
     for name, (code, _value, operand) in own.items():
-        if name not in names and not any(_alike(name, other) for other in names):
+        if name not in names and code not in covered and not any(_alike(name, other) for other in names):
             target = Operand(name, Amount(name, Decimal(0)), sentence.place_at(offset))
             start = sentence.text[max(0, offset - 24) : offset + 20]
             message = f"基本支出表中 {code} {name} 有数（{operand.amount.text}），清单没有列出"

@@ -230,7 +230,7 @@ def test_a_numbered_partial_list_is_one_list() -> None:
     assert [(r.role, r.parent) for r in table.rows[4:]] == [(RowRole.PART, 3), (RowRole.PART, 3)]
 
 
-def test_a_table_number_before_一般_leaves_the_title_whole() -> None:
+def test_a_table_number_does_not_eat_into_the_title() -> None:
     for head in (
         "表5 一般公共预算支出表",
         "表五 一般公共预算支出表",
