@@ -220,6 +220,14 @@ class Series:
         """The total in yuan."""
         return sum((o.amount.value for o in self.total), ZERO)
 
+    @cached_property
+    def wholes(self) -> list[Decimal]:
+        """Every figure that may be the whole: with carry-over and without it, in yuan."""
+        rows = self.table.rows
+        printed = [p for p in self.totals if not ("unit" in rows[p].aspects and rows[p].label.endswith("小计"))]
+        values = [o.amount.value for p in printed if (o := self.sheet.operand(p, self.column)) is not None]
+        return list(dict.fromkeys([self.total_value(), *(v for v in values if v)]))
+
     def code_operands(self, code: str) -> list[Operand]:
         """Figures that make up one code: its own rows; for a class (类) without a row of its own, the rows under it where
         the rows of the series add up to its total.

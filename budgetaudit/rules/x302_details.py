@@ -166,7 +166,8 @@ def _alike(a: Series, b: Series) -> bool:
         return False
     if not nested(a.key.fund, b.key.fund):
         return False
-    return abs(a.total_value() - b.total_value()) <= slack(a.total) + slack(b.total)
+    allowed = slack(a.total) + slack(b.total)
+    return any(abs(x - y) <= allowed for x in a.wholes for y in b.wholes)
 
 
 def _comparable(cluster: Sequence[Series]) -> list[Series]:
