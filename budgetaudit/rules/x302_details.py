@@ -203,6 +203,10 @@ def _codes(cluster: Sequence[Series]) -> Iterator[Check]:
             yield from _prints(prints)
 
 
+def _detailed(series: Series) -> bool:
+    return any(len(code) > 3 for code in series.by_code)
+
+
 def _agree(a: _Print, b: _Print) -> bool:
     return abs(a.value - b.value) <= a.half + b.half
 
@@ -213,7 +217,8 @@ def _prints(prints: Sequence[_Print]) -> Iterator[Check]:
     if not single:
         return
     votes = Counter({id(p): sum(_agree(p, q) for q in prints) for p in single})
-    lead = max(single, key=lambda p: (votes[id(p)], not p.operands[0].amount.blank))
+    # Among prints that differ by rounding only, a table of items leads: its classes are summed, an overview's are copied.
+    lead = max(single, key=lambda p: (votes[id(p)], not p.operands[0].amount.blank, _detailed(p.series)))
     same = [p for p in single if p is not lead and _agree(p, lead) and p.series.table.id != lead.series.table.id]
     exact = [p for p in same if p.value == lead.value]
     if exact and (lead.value or any(not p.operands[0].amount.blank for p in exact)):
