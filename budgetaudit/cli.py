@@ -105,23 +105,28 @@ def check(
     ] = FailOn.WARNING,
     engine: EngineOption = Engine.AUTO,
     verify: Annotated[bool, option("--verify", help="用两种方式各读一遍，列出读法不同的地方。")] = False,
+    together: Annotated[
+        bool, option("--together", help="把几个 PDF（说明和报表分开公开的）当作一份文件核对，页码接续。")
+    ] = False,
     verbose: Annotated[bool, option("--verbose", "-v", help="列出每一项勾稽和每一处尾差。")] = False,
     output_file: OutputOption = None,
     debug: DebugOption = False,
 ) -> None:
     """Check every figure of the files and report what does not agree."""
-    paths = files or []
-    if not paths:
+    given = files or []
+    if not given:
         refuse("缺少文件：请写出要核对的文件名。")
+    paths = given[:1] if together else given
+    joined = given[1:] if together else []
     several = len(paths) > 1
-    guard_output(output_file, paths)
+    guard_output(output_file, given)
     books = books_for(xlsx, paths)
     written = io.StringIO()
     worst = 0
     for number, path in enumerate(paths):
         if several and number and format is CheckFormat.TERMINAL:
             _emit("═" * 60 + "\n", written, output_file)
-        failure, report = _guarded(path, debug, partial(_audit, path, engine, verify))
+        failure, report = _guarded(path, debug, partial(_audit, [path, *joined], engine, verify))
         if report is None:
             worst = UNUSABLE
             if several and format is CheckFormat.JSON and failure is not None:
@@ -228,17 +233,23 @@ folders.register(app)
 # ----------------------------------------------------------------------------------------------------------- one file
 
 
-def _audit(path: Path, engine: Engine, verify: bool) -> Report:
+def _audit(paths: list[Path], engine: Engine, verify: bool) -> Report:
     from budgetaudit.reading import read
+    from budgetaudit.reading.together import together
 
-    document = read(path, engine=engine.value)
+    documents = [read(path, engine=engine.value) for path in paths]
     from budgetaudit.audit import audit
 
-    report = audit(document)
+    report = audit(documents[0] if len(documents) == 1 else together(documents))
     if verify:
         from budgetaudit.reading.verify import compare
 
-        differing, failed = compare(document)
+        differing, failed = [], []
+        for number, document in enumerate(documents):
+            offset = report.document.parts[number].first_page - 1 if report.document.parts else 0
+            ones, bad = compare(document)
+            differing += [replace(o, place=replace(o.place, page=(o.place.page or 0) + offset)) for o in ones]
+            failed += [replace(b, page=(b.page or 0) + offset) for b in bad]
         second = [
             Problem(f"两种读法不同（{one.what}）：本程序读作“{one.ours}”，camelot 读作“{one.camelot}”", one.place.page)
             for one in differing

@@ -19,11 +19,15 @@ def coverage(checks: Iterable[Check], tables: Sequence[Table], claims: Sequence[
     reached: Counter[tuple[str, int, int]] = Counter()
     crossed: set[tuple[str, int, int]] = set()
     said: set[tuple[Place, str]] = set()
+    matched: set[tuple[Place, str]] = set()
     for check in checks:
         if check.verdict is Verdict.UNKNOWN:
             continue
         if check.kind != "statement":  # words that were checked say nothing about their figures
-            said |= {(o.place, o.amount.text) for o in (check.target, *check.operands) if o.ref is None}
+            spoken = {(o.place, o.amount.text) for o in (check.target, *check.operands) if o.ref is None}
+            said |= spoken
+            if check.refs:
+                matched |= spoken
         refs = {(ref.table, ref.row, ref.col) for ref in check.refs}
         reached.update(refs)
         if len({table for table, _, _ in refs}) > 1:
@@ -38,5 +42,6 @@ def coverage(checks: Iterable[Check], tables: Sequence[Table], claims: Sequence[
         numeric_cells_checked_twice=sum(1 for cell in cells if reached[cell] > 1),
         numeric_cells_cross_checked=sum(1 for cell in cells if cell in crossed),
         amounts=len(amounts),
+        amounts_matched=sum(1 for claim in amounts if (claim.place, claim.amount.text) in matched),
         amounts_checked=sum(1 for claim in amounts if (claim.place, claim.amount.text) in said),
     )

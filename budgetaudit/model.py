@@ -97,6 +97,15 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One file of a disclosure that was published in several: its pages are counted on from the file before it."""
+
+    path: str
+    first_page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file as read: pages of lines and grids. A text file is one page whose places are lines."""
 
@@ -105,6 +114,8 @@ class Document:
     format: str
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...] = ()
+    parts: tuple[Part, ...] = ()
+    """The files it was joined from, in order; empty for a single file."""
 
 
 # -------------------------------------------------------------------------------------------------- recognised tables
@@ -379,7 +390,10 @@ class Coverage:
     numeric_cells_checked_twice: int = 0
     numeric_cells_cross_checked: int = 0
     amounts: int = 0
+    amounts_matched: int = 0
+    """Amounts of the text that were compared with a figure of a table."""
     amounts_checked: int = 0
+    """Amounts of the text in any check, the text's own arithmetic included."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,12 @@ INLINE = re.findall(r"`(budgetaudit [a-z]+[^`]*)`", README)
 LINES = [line for block in BLOCKS for line in block.splitlines() if line.startswith("budgetaudit ")]
 COMMANDS = list(dict.fromkeys(LINES + [line for line in INLINE if "FILE" not in line]))
 _WRITES = ("--xlsx", "--output-file", "--draw", "--findings", "--facts")
-INPUTS = {"部门预算.pdf": "columns-errors.pdf", "部门决算.pdf": "final-clean.pdf"}
+INPUTS = {
+    "部门预算.pdf": "columns-errors.pdf",
+    "部门决算.pdf": "final-clean.pdf",
+    "情况说明.pdf": "yuan-clean.pdf",
+    "预算报表.pdf": "numbered-clean.pdf",
+}
 
 
 @pytest.fixture

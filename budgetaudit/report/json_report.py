@@ -62,6 +62,7 @@ def document_json(document: Document, profile: Profile) -> dict[str, Any]:
         "year": profile.year,
         "pages": len(document.pages),
         "format": document.format,
+        "parts": [{"path": p.path, "first_page": p.first_page, "pages": p.pages} for p in document.parts],
     }
 
 
@@ -74,6 +75,7 @@ def _coverage(coverage: Coverage) -> dict[str, int]:
         "numeric_cells_checked_twice": coverage.numeric_cells_checked_twice,
         "numeric_cells_cross_checked": coverage.numeric_cells_cross_checked,
         "amounts": coverage.amounts,
+        "amounts_matched": coverage.amounts_matched,
         "amounts_checked": coverage.amounts_checked,
     }
 

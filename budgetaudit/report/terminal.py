@@ -57,7 +57,12 @@ class _Printer:
         profile = self.report.profile
         self._line(visible(profile.title, 120) or visible(self.report.document.path), "bold")
         self._line(words.head_words(profile, self.report), "dim")
-        self._line(visible(self.report.document.path), "dim")
+        parts = self.report.document.parts
+        for part in parts:
+            last = part.first_page + part.pages - 1
+            self._line(f"第{part.first_page}-{last}页：{visible(part.path)}", "dim")
+        if not parts:
+            self._line(visible(self.report.document.path), "dim")
         self._gap()
         serious = any(f.severity is not Severity.NOTICE for f in self.report.findings)
         compared = any(check.verdict is not Verdict.UNKNOWN for check in self.report.checks)

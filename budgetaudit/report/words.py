@@ -259,7 +259,9 @@ def coverage_words(report: Report) -> list[str]:
     else:
         lines.append("表中没有读到数字。")
     if c.amounts:
-        lines.append(f"正文金额 {c.amounts:,} 个：核对了 {c.amounts_checked:,} 个。")
+        lines.append(
+            f"正文金额 {c.amounts:,} 个：核对了 {c.amounts_checked:,} 个，其中与表中数字对上的 {c.amounts_matched:,} 个。"
+        )
     else:
         lines.append("正文中的金额没有核对。")
     return lines

@@ -13,7 +13,7 @@ _COUNTS = (
     *("errors", "warnings", "notices"),
     *("checks_held", "checks_rounding", "checks_explained", "checks_failed", "checks_unknown"),
     *("tables", "tables_recognised", "numeric_cells", "numeric_cells_checked", "numeric_cells_checked_twice"),
-    *("numeric_cells_cross_checked", "amounts", "amounts_checked"),
+    *("numeric_cells_cross_checked", "amounts", "amounts_matched", "amounts_checked"),
 )
 _ASPECT_COLUMNS = ", ".join(f'"{name.replace("-", "_")}" TEXT' for name in ASPECTS)
 

@@ -108,6 +108,7 @@ def row_json(row: FileRow) -> dict[str, Any]:
         "numeric_cells_checked_twice",
         "numeric_cells_cross_checked",
         "amounts",
+        "amounts_matched",
         "amounts_checked",
     )
     return {

@@ -121,3 +121,15 @@ def test_rules_and_explain_speak_of_the_same_rules() -> None:
         assert page.exit_code == 0 and page.stdout.startswith(code) and len(page.stdout) > 100
     wrong = run("explain", "Z999")
     assert (wrong.exit_code, wrong.stdout, wrong.stderr.count("\n")) == (2, "", 1)
+
+
+def test_a_text_and_its_table_book_are_one_document_together(tmp_path: Path) -> None:
+    import json
+
+    sample = Path(__file__).parents[2] / "samples" / "columns-clean.pdf"
+    other = tmp_path / "表.pdf"
+    other.write_bytes(sample.read_bytes())
+    done = run("check", str(sample), str(other), "--together", "--format", "json", "--fail-on", "never")
+    document = json.loads(done.stdout)["document"]
+    assert [(part["first_page"], part["pages"]) for part in document["parts"]] == [(1, 19), (20, 19)]
+    assert document["pages"] == 38
