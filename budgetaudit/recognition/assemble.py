@@ -222,10 +222,6 @@ def _title_from_previous_page(context: Context, tail: Sequence[Line]) -> None:
         context.unit, context.unit_text = context.unit or earlier.unit, context.unit_text or earlier.unit_text
 
 
-def _header_texts(matrix: Matrix, rows: int) -> list[tuple[str, ...]]:
-    return [tuple(squash(cell.flat) if cell else "" for cell in row) for row in matrix[:rows]]
-
-
 def repeated_header(first: Matrix, second: Matrix) -> int:
     """How many rows at the top of the second fragment repeat the top of the first."""
     depth = 0

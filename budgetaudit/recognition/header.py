@@ -96,11 +96,6 @@ def _is_header_text(text: str) -> bool:
     )
 
 
-def header_rows_for_form(matrix: Matrix, amounts: bool) -> int:
-    """Header depth; tables without amounts (performance targets) are forms to fill in and have no header to speak of."""
-    return header_depth(matrix) if amounts else 0
-
-
 def columns(matrix: Matrix, depth: int) -> list[Column]:
     """The columns with header paths, roles, aspects and block numbers."""
     width = len(matrix[0]) if matrix else 0
