@@ -101,8 +101,13 @@ def _running_lines(document: Document) -> frozenset[tuple[str, int]]:
     """Running heads and feet: one text at one height on at least half of the pages."""
     if len(document.pages) < 4:
         return frozenset()
-    counts = Counter(key for page in document.pages for key in {_line_key(line) for line in page.lines})
+    counts = Counter(key for page in document.pages for key in {_line_key(x) for x in page.lines if not _of_a_table(x)})
     return frozenset(key for key, count in counts.items() if count * 2 >= len(document.pages))
+
+
+def _of_a_table(line: Line) -> bool:
+    """Whether a line speaks of the table below it, at whatever height it stands on every page: its unit, its title."""
+    return bool(unit_in(line.text)) or looks_like_title(line.text)
 
 
 def _line_key(line: Line) -> tuple[str, int]:

@@ -31,7 +31,7 @@ VERDICT = {
 }
 KIND = {"budget": "部门预算", "final-account": "部门决算", "other": "未能判断"}
 VERDICT_SHORT = {**VERDICT, Verdict.EXPLAINED: "说明", Verdict.UNKNOWN: "未检"}
-CHECK_KIND = {"sum": "合计", "same": "同一数字", "balance": "平衡"}
+CHECK_KIND = {"sum": "合计", "same": "同一数字", "balance": "平衡", "derived": "推算", "statement": "文字"}
 CATEGORY = {
     "table-rollup": "上下级合计",
     "table-rowsum": "行内合计",
@@ -134,13 +134,22 @@ def printed(amount: Amount) -> str:
     return visible(amount.text, 40) or "（空白）"
 
 
+def in_money(check: Check) -> bool:
+    """Whether a check compares amounts of money: not words, not percentages."""
+    return check.kind != "statement" and "%" not in check.target.amount.text
+
+
 def expected_text(check: Check) -> str:
-    """What the target should print, in the target's own unit."""
+    """What the target should print, in the target's own unit; words and rates as their rule writes them."""
+    if not in_money(check):
+        return check.expected_text
     return money(check.expected, check.target.amount)
 
 
 def difference_text(check: Check) -> str:
-    """Printed minus expected in the target's own unit."""
+    """Printed minus expected in the target's own unit; empty for words and rates."""
+    if not in_money(check):
+        return ""
     return money(check.difference, check.target.amount)
 
 

@@ -188,7 +188,7 @@ def _checks(sheet: Any, report: Report, sheets: dict[str, Any]) -> None:
         put(sheet, row, 7, visible(check.formula))
         put(sheet, row, 8, words.sum_words(check))
         _check_figures(sheet, row, check)
-        put(sheet, row, 13, words.unit_name(target.amount.unit), "ba-centre")
+        put(sheet, row, 13, words.unit_name(target.amount.unit) if words.in_money(check) else "", "ba-centre")
         put(sheet, row, 14, visible(check.reason))
     if report.checks:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(_CHECKS))}{len(report.checks) + 1}"
@@ -200,7 +200,7 @@ def _check_figures(sheet: Any, row: int, check: Check) -> None:
     """Reported, expected, difference and slack in the target's unit; an undecided check shows only what is printed."""
     put_number(sheet, row, 9, words.printed(check.target.amount))
     decided = check.verdict is not Verdict.UNKNOWN
-    slack = words.money(check.slack, check.target.amount) if check.slack else ""
+    slack = words.money(check.slack, check.target.amount) if check.slack and words.in_money(check) else ""
     shown = (words.expected_text(check), words.difference_text(check), slack) if decided else ("", "", "")
     for offset, figure in enumerate(shown):
         put_number(sheet, row, 10 + offset, figure)

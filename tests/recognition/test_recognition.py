@@ -253,3 +253,11 @@ def test_a_column_of_codes_is_known_without_its_header() -> None:
 def test_the_department_may_stand_only_in_a_form() -> None:
     text = "预算01表 收支总表\n项目\t预算数\n一、财政拨款收入\t3.00\n\n预算13表 部门整体支出绩效目标表\n部门名称\t云溪县示例局\n年度目标\t做好工作\n"
     assert book_of(text).profile.department == "云溪县示例局"
+
+
+def test_a_unit_at_one_height_on_every_page_is_no_running_head() -> None:
+    rows = [HEAD, ["201", "一般公共服务支出", "3.00", "3.00", ""]]
+    titles = ("支出总表", "一般公共预算支出表", "政府性基金预算支出表", "财政拨款支出表")
+    pages = [page_of(n, [(title, 60), ("部门：云溪县示例局 单位：元", 80)], rows) for n, title in enumerate(titles, 1)]
+    _, tables = recognise(document(*pages))
+    assert [(t.unit, t.unit_text, t.organisation) for t in tables] == [(Decimal(1), "元", "云溪县示例局")] * 4

@@ -146,3 +146,22 @@ def test_lines_fit_and_nothing_is_lost(width: int) -> None:
 
 def test_figures_are_not_broken_where_there_is_room() -> None:
     assert any("1,234,567.89" in line for line in fold("支出一二三四五六1,234,567.89万元", 20))
+
+
+def test_rates_and_words_have_no_difference_in_money() -> None:
+    from dataclasses import replace
+    from decimal import Decimal
+
+    from budgetaudit.model import Amount
+    from budgetaudit.report.words import CHECK_KIND, difference_text, expected_text
+    from budgetaudit.rules import find
+    from tests.rules.small import book_of
+
+    doc = find("C501").doc.split("\n错误：\n", 1)[1]
+    check = next(c for c in find("C501").run(book_of(doc)) if c.expected_text)
+    assert (expected_text(check), difference_text(check)) == (check.expected_text, "")
+    amount = replace(
+        check, kind="sum", target=replace(check.target, amount=Amount("3.00", Decimal(3))), expected=Decimal(2)
+    )
+    assert (expected_text(amount), difference_text(amount)) == ("2.00", "1.00")
+    assert {"sum", "same", "balance", "derived", "statement"} == set(CHECK_KIND)
