@@ -344,8 +344,31 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One figure that a repair changes: where it stands, what is printed there and what should be."""
+
+    operand: Operand
+    expected: str
+    """The repaired figure as it would be printed, in the unit of the printed one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A smallest set of changes that makes every failing check of one root hold and breaks none that held."""
+
+    changes: tuple[Change, ...]
+    checks: int
+    """How many checks hold once the changes are made, those that failed and those that held already."""
+    slip: str = ""
+    """What most likely happened, as a short name (digits-swapped, decimal-shift, ...); empty where it has no shape."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """What the reader of a report should look at. It cannot exist without a place."""
+    """What the reader of a report should look at. It cannot exist without a place.
+
+    Findings of one cause share a root: the head has an empty ``root``, its dependants name the head's ``id``.
+    """
 
     id: str
     code: str
@@ -369,6 +392,8 @@ class Finding:
     suggestion: str = ""
     ref: CellRef | None = None
     formula: str = ""
+    repairs: tuple[Repair, ...] = ()
+    """Smallest repairs of this root, the likeliest first; several are alternatives, none was found where it is empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from budgetaudit.errors import UnreadableError
-from budgetaudit.model import BBox, Coverage, Document, Finding, Operand, Profile, Report, Table, Verdict
+from budgetaudit.model import BBox, Coverage, Document, Finding, Operand, Profile, Repair, Report, Table, Verdict
 from budgetaudit.report.tables import body_texts, header_texts
 from budgetaudit.report.words import all_problems, table_unit
 
@@ -103,6 +103,15 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "root": finding.root,
         "suggestion": finding.suggestion,
         "formula": finding.formula,
+        "repairs": [_repair(repair) for repair in finding.repairs],
+    }
+
+
+def _repair(repair: Repair) -> dict[str, Any]:
+    return {
+        "slip": repair.slip,
+        "checks": repair.checks,
+        "changes": [{**_operand(change.operand), "expected": change.expected} for change in repair.changes],
     }
 
 
