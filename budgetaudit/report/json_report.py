@@ -7,6 +7,7 @@ from typing import Any
 
 from budgetaudit.errors import UnreadableError
 from budgetaudit.model import BBox, Coverage, Document, Finding, Operand, Profile, Repair, Report, Table, Verdict
+from budgetaudit.report.fingerprint import fingerprint
 from budgetaudit.report.tables import body_texts, header_texts
 from budgetaudit.report.words import all_problems, table_unit
 
@@ -104,6 +105,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "suggestion": finding.suggestion,
         "formula": finding.formula,
         "repairs": [_repair(repair) for repair in finding.repairs],
+        "fingerprint": fingerprint(finding),
     }
 
 
