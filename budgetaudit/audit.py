@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from budgetaudit import recognition
 from budgetaudit.coverage import coverage
 from budgetaudit.errors import UnreadableError
 from budgetaudit.facts import Book
 from budgetaudit.findings import findings
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Document, NotChecked, Problem, Profile, Report, Table, Verdict
 from budgetaudit.narrative import Narrative
 from budgetaudit.narrative.text import narrative
@@ -26,12 +29,26 @@ def recognise(document: Document) -> tuple[Profile, tuple[Table, ...]]:
     return recognition.recognise(document)
 
 
-def audit(document: Document, *, strict: bool = False) -> Report:
+def _silent(_stage: str) -> None:
+    """Nobody listens."""
+
+
+def audit(
+    document: Document,
+    *,
+    strict: bool = False,
+    off: Mapping[str, str] | None = None,
+    told: Callable[[str], None] = _silent,
+) -> Report:
     """Audit a document that was read. With ``strict`` an exception inside a rule is raised instead of being reported.
+
+    ``off`` are codes of rules that must not run, with the reason: each is listed as not checked, and its checks count
+    in no coverage. ``told`` is called with a short Chinese name of each stage as it begins.
 
     Raises UnreadableError("not-a-disclosure") where it holds neither a table of a budget or final account nor the text
     that explains one.
     """
+    told(_("识别表格"))
     profile, tables = recognise(document)
     text = narrative(document, tables)
     checks: list[Check] = []
@@ -44,7 +61,11 @@ def audit(document: Document, *, strict: bool = False) -> Report:
             )
         not_checked.append(NotChecked("R000", "文件里没有预算或决算表格（可能在另一个文件里），只核对了文字"))
     book = Book(profile, tables, text, document)
+    told(_("逐项核对"))
     for rule in all_rules():
+        if off and rule.code in off:
+            not_checked.append(NotChecked(rule.code, off[rule.code], by_choice=True))
+            continue
         try:
             checks.extend(rule.run(book))
         except Exception as error:  # a rule that fails must not hide what the others found

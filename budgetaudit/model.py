@@ -20,11 +20,15 @@ BBox = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: a page from 1 with a box, or a line from 1 of a text file."""
+    """Where something stands: a page from 1 with a box, or a line from 1 of a text file.
+
+    ``file`` counts from 0 the documents that are audited together (links between documents); 0 for a single one.
+    """
 
     page: int | None = None
     bbox: BBox | None = None
     line: int | None = None
+    file: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +249,8 @@ class Profile:
     kind: str = "other"
     """budget, final-account or other."""
     year: int | None = None
+    level: str = ""
+    """department (with its units), unit (one of them, or the department's own level); empty where the text does not say."""
 
 
 # ------------------------------------------------------------------------------------------------- facts and checks
@@ -288,6 +294,17 @@ class Severity(StrEnum):
     NOTICE = "notice"
 
 
+class Relation(StrEnum):
+    """How the target of a derived check follows from its operands, in their order; percentages are per hundred."""
+
+    QUOTIENT = "quotient"  # a / b, a percentage
+    GROWTH = "growth"  # change / (value - change), a percentage
+    DECLINE = "decline"  # change / (value + change), a percentage
+    GROWTH_FROM = "growth-from"  # (value - prior) / prior for prior, value, a percentage
+    DECLINE_FROM = "decline-from"  # (prior - value) / prior for prior, value, a percentage
+    DIFFERENCE = "difference"  # |a - b|, an amount
+
+
 @dataclass(frozen=True, slots=True)
 class Operand:
     """One figure of a comparison. ``sign`` is +1 or -1; ``ref`` is None for figures of the narrative."""
@@ -328,6 +345,8 @@ class Check:
     suggestion: str = ""
     expected_text: str = ""
     """What should stand there, where that is no amount (a word, a name, a date, a percentage)."""
+    relation: Relation | None = None
+    """For a derived check: how its target follows from its operands; None where it is their sum or not told."""
 
     @property
     def difference(self) -> Decimal:
@@ -402,6 +421,18 @@ class NotChecked:
 
     code: str
     reason: str
+    by_choice: bool = False
+    """Whether the user switched the rule off, in place of something missing in the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A finding that a report leaves out, and why: below what the user wants to see, or accepted earlier."""
+
+    finding: Finding
+    reason: str
+    accepted: bool = False
+    """Whether a person looked at it and accepted it, in place of a limit that hides all of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,6 +464,8 @@ class Report:
     coverage: Coverage
     not_checked: tuple[NotChecked, ...] = ()
     problems: tuple[Problem, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+    """Findings that are not among ``findings`` because the user does not want them there."""
 
     def count(self, verdict: Verdict) -> int:
         """Number of checks with this verdict."""

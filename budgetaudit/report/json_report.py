@@ -6,7 +6,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from budgetaudit.errors import UnreadableError
-from budgetaudit.model import BBox, Coverage, Document, Finding, Operand, Profile, Repair, Report, Table, Verdict
+from budgetaudit.model import (
+    BBox,
+    Coverage,
+    Document,
+    Finding,
+    Hidden,
+    Operand,
+    Profile,
+    Repair,
+    Report,
+    Table,
+    Verdict,
+)
+from budgetaudit.report.fingerprint import fingerprint
 from budgetaudit.report.fingerprint import fingerprint
 from budgetaudit.report.tables import body_texts, header_texts
 from budgetaudit.report.words import all_problems, table_unit
@@ -22,7 +35,10 @@ def to_json(report: Report) -> dict[str, Any]:
         "coverage": _coverage(report.coverage),
         "checks": {verdict.value: report.count(verdict) for verdict in Verdict},
         "findings": [_finding(finding) for finding in report.findings],
-        "not_checked": [{"code": item.code, "reason": item.reason} for item in report.not_checked],
+        "not_checked": [
+            {"code": item.code, "reason": item.reason, "by_choice": item.by_choice} for item in report.not_checked
+        ],
+        "hidden": [_hidden(hidden) for hidden in report.hidden],
         "problems": [{"page": p.page, "what": p.what} for p in all_problems(report)],
     }
 
@@ -45,7 +61,7 @@ def tables_json(document: Document, profile: Profile, tables: Sequence[Table]) -
     }
 
 
-def error_json(path: str, error: Exception) -> dict[str, Any]:
+def error_json(path: str, error: Exception | None) -> dict[str, Any]:
     """What stands for a file of several that could not be audited."""
     kind = error.kind if isinstance(error, UnreadableError) else "internal"
     message = str(error) if isinstance(error, UnreadableError) else type(error).__name__
@@ -84,6 +100,7 @@ def _coverage(coverage: Coverage) -> dict[str, int]:
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "id": finding.id,
+        "fingerprint": fingerprint(finding),
         "code": finding.code,
         "category": finding.category,
         "severity": finding.severity.value,
@@ -106,6 +123,17 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "formula": finding.formula,
         "repairs": [_repair(repair) for repair in finding.repairs],
         "fingerprint": fingerprint(finding),
+    }
+
+
+def _hidden(hidden: Hidden) -> dict[str, Any]:
+    return {
+        "id": hidden.finding.id,
+        "fingerprint": fingerprint(hidden.finding),
+        "code": hidden.finding.code,
+        "severity": hidden.finding.severity.value,
+        "reason": hidden.reason,
+        "accepted": hidden.accepted,
     }
 
 

@@ -6,6 +6,8 @@ import unicodedata
 from decimal import Decimal
 
 from budgetaudit.amount import decimals, in_unit
+from budgetaudit.errors import UnreadableError
+from budgetaudit.lang import _
 from budgetaudit.model import (
     Amount,
     CellRef,
@@ -280,3 +282,10 @@ def check_totals(report: Report) -> str:
     """勾稽 N 项：成立 / 尾差 / 有说明 / 不符 / 未能检查, with their numbers."""
     parts = " / ".join(f"{VERDICT[v]} {report.count(v)}" for v in Verdict)
     return f"勾稽 {len(report.checks)} 项：{parts}"
+
+
+def error_words(error: Exception | None) -> str:
+    """Why an input was not audited, in one line."""
+    if isinstance(error, UnreadableError):
+        return visible(str(error))
+    return _("程序出错（{name}），这个文件没有核对").format(name=type(error).__name__)

@@ -10,7 +10,7 @@ from tests.report import factory
 
 # The contract of the machine output: a key may be added here, never taken away.
 CONTRACT = {
-    "": {"schema", "document", "coverage", "checks", "findings", "not_checked", "problems"},
+    "": {"schema", "document", "coverage", "checks", "findings", "not_checked", "hidden", "problems"},
     "document": {"path", "sha256", "parts", "title", "department", "kind", "year", "pages", "format"},
     "coverage": {
         "tables",
@@ -27,6 +27,7 @@ CONTRACT = {
 }
 FINDING = {
     "id",
+    "fingerprint",
     "code",
     "category",
     "severity",
@@ -60,7 +61,7 @@ def test_keys_are_the_contract_and_always_present() -> None:
             assert set(finding) >= FINDING
             for operand in finding["operands"]:
                 assert set(operand) >= {"label", "value", "page", "bbox"}
-        assert all(set(entry) == {"code", "reason"} for entry in made["not_checked"])
+        assert all(set(entry) == {"code", "reason", "by_choice"} for entry in made["not_checked"])
         assert all(set(entry) == {"page", "what"} for entry in made["problems"])
 
 

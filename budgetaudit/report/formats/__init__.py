@@ -1,0 +1,1 @@
+"""The streams of report/outputs.py: one module a format."""
