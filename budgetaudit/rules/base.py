@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import ModuleType
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import ENGLISH, N_, _, language
 from budgetaudit.model import Check, Operand, Severity, Verdict
+from budgetaudit.rules.page import Page, english, page_of
 
 ZERO = Decimal(0)
 FAMILIES = {
-    "T": "表内",
-    "X": "表间",
-    "N": "文字与表",
-    "C": "文字计算",
-    "D": "公开要求",
-    "S": "科目",
-    "F": "格式与用语",
-    "P": "绩效",
-    "Y": "跨文件",
-    "R": "读取",
+    "T": N_("表内"),
+    "X": N_("表间"),
+    "N": N_("文字与表"),
+    "C": N_("文字计算"),
+    "D": N_("公开要求"),
+    "S": N_("科目"),
+    "F": N_("格式与用语"),
+    "P": N_("绩效"),
+    "Y": N_("跨文件"),
+    "R": N_("读取"),
 }
 
 CheckFunction = Callable[[Book], Iterable[Check]]
@@ -30,14 +31,14 @@ CheckFunction = Callable[[Book], Iterable[Check]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: what its page says and the function that yields its checks."""
+    """A rule: its page and the function that yields its checks. ``chinese`` is the page as its module has it."""
 
     code: str
-    title: str
     category: str
     severity: Severity
-    basis: str
-    doc: str
+    source: str
+    """The basis in few words, in Chinese."""
+    chinese: Page
     run: CheckFunction
 
     @property
@@ -45,24 +46,42 @@ class Rule:
         """The letter of its family."""
         return self.code[0]
 
+    @property
+    def page(self) -> Page:
+        """The page in the language that was set."""
+        return english(self.chinese) if language() == ENGLISH else self.chinese
+
+    @property
+    def title(self) -> str:
+        """What it checks, in one line."""
+        return self.page.title
+
+    @property
+    def basis(self) -> str:
+        """The law, standard or identity that it rests on."""
+        return self.page.basis if language() == ENGLISH else self.source
+
+    @property
+    def doc(self) -> str:
+        """The whole page: title, why, how, limits, basis, a good and a bad example."""
+        page = self.page
+        return f"{page.words}\n\n{_('正确：')}\n{page.good}\n\n{_('错误：')}\n{page.bad}"
+
 
 def rule_of(module: ModuleType) -> Rule:
     """The rule that a module holds: metadata constants, page (docstring) and its ``check`` function.
 
     Raises ValueError where the page has no title line that begins with the code.
     """
-    doc = (module.__doc__ or "").strip()
-    first = doc.splitlines()[0] if doc else ""
-    found = re.match(r"([A-Z]\d{3}) (.+?)。?$", first)
-    if not found or found.group(1) != module.CODE:
+    page = page_of(module.__doc__ or "")
+    if page.code != module.CODE:
         raise ValueError(f"{module.__name__}: the docstring must begin with its code and title")
     return Rule(
         code=module.CODE,
-        title=found.group(2),
         category=module.CATEGORY,
         severity=Severity(module.SEVERITY),
-        basis=module.BASIS,
-        doc=doc,
+        source=module.BASIS,
+        chinese=page,
         run=module.check,
     )
 
@@ -107,7 +126,7 @@ def part(rule: str, target: Operand, operands: Sequence[Operand], formula: str =
     """A partial listing: its parts may not exceed the whole."""
     check = compare(rule, "sum", target, operands, formula)
     if check.verdict is Verdict.FAILED and check.difference > 0 and all(o.amount.value >= 0 for o in operands):
-        return replace(check, verdict=Verdict.HELD, reason="部分列示：各部分之和不超过总数")
+        return replace(check, verdict=Verdict.HELD, reason=_("部分列示：各部分之和不超过总数"))
     return check
 
 

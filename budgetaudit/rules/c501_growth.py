@@ -27,9 +27,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from budgetaudit.facts import Book
-from budgetaudit.model import Check
+from budgetaudit.model import Check, Relation
 from budgetaudit.narrative.claims import Claim, between, by_paragraph, pattern
-from budgetaudit.rules.prose import derived, interval, meets, minus, percent, percent_text, plus, reach
+from budgetaudit.rules.prose import derived, meets, percent_text, reach
+from budgetaudit.rules.relations import interval, minus, percent, plus
 
 CODE, CATEGORY, SEVERITY = "C501", "narrative-arithmetic", "error"
 BASIS = "同一句话中的数字应能互相推出"
@@ -75,6 +76,7 @@ def _growth(book: Book, group: list[Claim], index: int) -> Iterator[Check]:
             exact,
             expected,
             f"{before.amount.text}÷（{value.amount.text}{'-' if growth.direction > 0 else '+'}{before.amount.text}）",
+            Relation.GROWTH if growth.direction > 0 else Relation.DECLINE,
         )
         return
     if before.role == "value" and index > 1 and group[index - 2].role == "prior" and _of(book, before, growth):
@@ -92,6 +94,7 @@ def _growth(book: Book, group: list[Claim], index: int) -> Iterator[Check]:
             signed,
             expected,
             f"（{before.amount.text}-{prior.amount.text}）÷{prior.amount.text}",
+            Relation.GROWTH_FROM if growth.direction > 0 else Relation.DECLINE_FROM,
         )
 
 
@@ -139,7 +142,12 @@ def _of(book: Book, value: Claim, change: Claim) -> bool:
 
 
 def _result(
-    growth: Claim, operands: list[Claim], exact: tuple[Decimal, Decimal], expected: Decimal, formula: str
+    growth: Claim,
+    operands: list[Claim],
+    exact: tuple[Decimal, Decimal],
+    expected: Decimal,
+    formula: str,
+    relation: Relation,
 ) -> Check:
     good = meets(growth, exact)
     word = "增长" if growth.direction > 0 else "下降"
@@ -157,4 +165,5 @@ def _result(
         quote=reach(operands[0], growth),
         expected_text=text,
         formula=formula,
+        relation=relation,
     )

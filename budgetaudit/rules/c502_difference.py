@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from budgetaudit.amount import in_unit
 from budgetaudit.facts import Book
-from budgetaudit.model import Check
+from budgetaudit.model import Check, Relation
 from budgetaudit.narrative.claims import between, pattern
 from budgetaudit.rules.prose import derived, reach
 
@@ -69,4 +69,5 @@ def check(book: Book) -> Iterator[Check]:
             good=good,
             message=message,
             quote=reach(prior, change),
+            relation=Relation.DIFFERENCE,
         )

@@ -25,9 +25,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from budgetaudit.facts import Book
-from budgetaudit.model import Check
+from budgetaudit.model import Check, Relation
 from budgetaudit.narrative.claims import Claim
-from budgetaudit.rules.prose import derived, interval, meets, percent, percent_text, reach
+from budgetaudit.rules.prose import derived, meets, percent_text, reach
+from budgetaudit.rules.relations import interval, percent
 
 CODE, CATEGORY, SEVERITY = "C503", "narrative-arithmetic", "error"
 BASIS = "同一节中的数字应能互相推出"
@@ -110,4 +111,5 @@ def _group(group: list[Pair], wholes: list[Claim]) -> Iterator[Check]:
             quote=reach(part, share),
             expected_text=text,
             formula=f"{part.amount.text}÷{whole.amount.text}",
+            relation=Relation.QUOTIENT,
         )

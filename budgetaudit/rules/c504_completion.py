@@ -24,9 +24,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from budgetaudit.facts import Book
-from budgetaudit.model import Check
+from budgetaudit.model import Check, Relation
 from budgetaudit.narrative.claims import Claim, by_paragraph
-from budgetaudit.rules.prose import derived, interval, meets, percent, percent_text, reach
+from budgetaudit.rules.prose import derived, meets, percent_text, reach
+from budgetaudit.rules.relations import interval, percent
 
 CODE, CATEGORY, SEVERITY = "C504", "narrative-arithmetic", "error"
 BASIS = "同一段话中的数字应能互相推出"
@@ -75,7 +76,7 @@ def _rate(rate: Claim, before: list[Claim]) -> Iterator[Check]:
         )
     else:
         return
-    operands = [base.operand(), final.operand()]
+    operands = [final.operand(), base.operand()]
     yield derived(
         CODE,
         rate,
@@ -86,4 +87,5 @@ def _rate(rate: Claim, before: list[Claim]) -> Iterator[Check]:
         quote=reach(base, rate),
         expected_text=text,
         formula=f"{final.amount.text}÷{base.amount.text}",
+        relation=Relation.QUOTIENT,
     )

@@ -5,42 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from budgetaudit.model import Amount, Check, Operand, Severity, Verdict
+from budgetaudit.model import Check, Operand, Relation, Severity, Verdict
 from budgetaudit.narrative.claims import Claim
+from budgetaudit.rules.relations import Interval, fits
 
-HUNDRED = Decimal(100)
 WAN = Decimal(10_000)
 DIGITS = "0123456789"
-Interval = tuple[Decimal, Decimal]
-
-
-def interval(amount: Amount) -> Interval:
-    """The values that a printed figure may stand for."""
-    return amount.value - amount.half, amount.value + amount.half
-
-
-def minus(a: Interval, b: Interval) -> Interval:
-    """Difference of two intervals."""
-    return a[0] - b[1], a[1] - b[0]
-
-
-def plus(a: Interval, b: Interval) -> Interval:
-    """Sum of two intervals."""
-    return a[0] + b[0], a[1] + b[1]
-
-
-def percent(part: Interval, whole: Interval) -> Interval | None:
-    """The quotient of two intervals in per cent; None where the whole may be zero."""
-    if whole[0] <= 0 <= whole[1]:
-        return None
-    ends = [a / b * HUNDRED for a in part for b in whole]
-    return min(ends), max(ends)
 
 
 def meets(claim: Claim, exact: Interval) -> bool:
     """Whether a printed percentage fits: rounded, or cut off after its last digit."""
-    step = Decimal(1).scaleb(-claim.places)
-    return exact[0] < claim.amount.value + step and exact[1] > claim.amount.value - step
+    return fits(claim.amount.value, claim.places, exact)
 
 
 def percent_text(value: Decimal, places: int) -> str:
@@ -61,6 +36,7 @@ def derived(
     severity: Severity | None = None,
     confidence: float = 0.95,
     formula: str = "",
+    relation: Relation | None = None,
 ) -> Check:
     """A check of one figure of the text against what follows from others."""
     return Check(
@@ -76,6 +52,7 @@ def derived(
         message=message,
         severity=severity,
         expected_text=expected_text,
+        relation=relation,
     )
 
 
