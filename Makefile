@@ -4,8 +4,9 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 DEMO := samples/columns-errors.pdf
 BOOK := out/demo.xlsx
+CATALOGUE := budgetaudit/locale/en/LC_MESSAGES/budgetaudit
 
-.PHONY: setup demo test check bench samples clean distclean
+.PHONY: setup demo test check bench samples messages clean distclean
 
 setup: $(STAMP)
 
@@ -37,6 +38,14 @@ bench: $(STAMP)
 
 samples: $(STAMP)
 	$(BIN)/python -m samples.generator
+
+# The English catalogue: takes in the strings of the code, drops those that are gone, compiles, tells what lacks English.
+messages: $(STAMP)
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -k N_ --no-wrap --sort-by-file --add-location=file --project=budgetaudit -o build/messages.pot budgetaudit
+	$(BIN)/pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -i build/messages.pot -o $(CATALOGUE).po -l en
+	$(BIN)/pybabel -q compile -i $(CATALOGUE).po -o $(CATALOGUE).mo -l en
+	$(BIN)/python -m pytest tests/lang
 
 clean:
 	rm -rf out build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

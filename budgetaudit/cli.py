@@ -15,6 +15,7 @@ import typer
 
 from budgetaudit import __version__, folders
 from budgetaudit.errors import UnreadableError
+from budgetaudit.lang import CHINESE, N_, OPTION
 from budgetaudit.model import Problem
 from budgetaudit.options import Engine, EngineOption, FailOn, argument, option
 from budgetaudit.outlet import books_for, dump, guard_output, refuse, shown, warn, write
@@ -82,8 +83,13 @@ def _version(wanted: bool) -> None:
 def _main(
     version: Annotated[
         bool,
-        typer.Option("--version", help="显示版本号并退出。", callback=_version, is_eager=True),
+        typer.Option("--version", help=N_("显示版本号并退出。"), callback=_version, is_eager=True),
     ] = False,
+    # Taken from the call by Group.main before anything is said; declared for the help and for completion.
+    lang: Annotated[
+        str,
+        option(OPTION, metavar=N_("语言"), help=N_("zh（中文，默认）或 en（英文）；也可设环境变量 BUDGETAUDIT_LANG。")),
+    ] = CHINESE,
 ) -> None:
     pass
 

@@ -1,8 +1,13 @@
-"""Typer's help and its complaints about a call, in Chinese and within the width of the terminal."""
+"""Typer's help and its complaints about a call, in the language asked for and within the width of the terminal.
+
+Typer takes the help texts while the program is imported, when no language is set yet: they are translated here, where
+they are shown.
+"""
 
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 import sys
@@ -12,6 +17,7 @@ from typing import Any
 from rich.cells import cell_len
 from typer.core import TyperCommand, TyperGroup
 
+from budgetaudit.lang import CHINESE, LANGUAGES, N_, OPTION, _, asked_for, set_language
 from budgetaudit.report.fold import fold
 from budgetaudit.report.words import visible
 
@@ -20,18 +26,18 @@ UNUSABLE = 2
 _HELP_WIDTH = 100
 _LEFT_WIDTH = 28
 _COMPLAINTS = (
-    (re.compile(r"No such command '(?P<x>[^']*)'"), "没有这个命令：{x}"),
-    (re.compile(r"No such option:? '?(?P<x>[^ ']+)"), "没有这个选项：{x}"),
-    (re.compile(r"Option '?(?P<x>[^ ']+)'? requires an argument"), "选项 {x} 缺少取值"),
-    (re.compile(r"Option '?(?P<x>[^ ']+)'? does not take a value"), "选项 {x} 不带取值"),
-    (re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((?P<x>.+)\)"), "多余的参数：{x}"),
-    (re.compile(r"Invalid value for '(?P<x>[^']+)': .*is not one of (?P<y>.+?)\.?$"), "选项 {x} 只能是：{y}"),
-    (re.compile(r"Missing command"), "缺少命令"),
+    (re.compile(r"No such command '(?P<x>[^']*)'"), N_("没有这个命令：{x}")),
+    (re.compile(r"No such option:? '?(?P<x>[^ ']+)"), N_("没有这个选项：{x}")),
+    (re.compile(r"Option '?(?P<x>[^ ']+)'? requires an argument"), N_("选项 {x} 缺少取值")),
+    (re.compile(r"Option '?(?P<x>[^ ']+)'? does not take a value"), N_("选项 {x} 不带取值")),
+    (re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((?P<x>.+)\)"), N_("多余的参数：{x}")),
+    (re.compile(r"Invalid value for '(?P<x>[^']+)': .*is not one of (?P<y>.+?)\.?$"), N_("选项 {x} 只能是：{y}")),
+    (re.compile(r"Missing command"), N_("缺少命令")),
 )
 
 
 class Command(TyperCommand):
-    """A command whose help is Chinese throughout."""
+    """A command with a help page of ours."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
@@ -39,23 +45,24 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """The command group: Chinese help; a wrong call is one line on stderr and exit code 2."""
+    """The command group: help of ours; the language of the call; a wrong call is one line on stderr and exit code 2."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
         formatter.write(help_page(self, ctx))
 
-    def main(self, *args: Any, **extra: Any) -> Any:
-        """Run as Typer does, but say what is wrong with a call in one Chinese line."""
+    def main(self, args: Sequence[str] | None = None, *others: Any, **extra: Any) -> Any:
+        """Run as Typer does, but set the language first, and say what is wrong with a call in one line."""
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
         standalone = extra.pop("standalone_mode", True)
         extra["standalone_mode"] = False
+        given = _speak(sys.argv[1:] if args is None else args)
         if not standalone:
-            return super().main(*args, **extra)
+            return super().main(given, *others, **extra)
         try:
-            code = super().main(*args, **extra)
+            code = super().main(given, *others, **extra)
         except Exception as error:  # Typer's own exception classes move between its versions
             if not hasattr(error, "format_message"):
                 raise
@@ -67,45 +74,66 @@ class Group(TyperGroup):
         sys.exit(code if isinstance(code, int) else 0)
 
 
+def _speak(arguments: Sequence[str]) -> list[str]:
+    """Set the language of a call and give its other arguments; end where it asks for one that is not spoken."""
+    try:
+        wanted, others = asked_for(arguments, os.environ)
+    except ValueError as error:
+        source, named = error.args
+        set_language(CHINESE)
+        print(visible(f"{source}={named}: {' | '.join(LANGUAGES)}"), file=sys.stderr)
+        sys.exit(UNUSABLE)
+    set_language(wanted)
+    return others
+
+
 def complaint(error: Any) -> str:
-    """A usage error of Typer in one Chinese line, with the way to the help."""
+    """A usage error of Typer in one line, with the way to the help."""
     message = " ".join(str(error.format_message()).split())
-    said = f"调用有误：{message}"
-    for pattern, chinese in _COMPLAINTS:
+    said = _("调用有误：{message}").format(message=message)
+    for pattern, words in _COMPLAINTS:
         found = pattern.search(message)
         if found:
-            said = chinese.format(**found.groupdict()).replace("'", "").replace(", ", "、")
+            named = {name: text.replace("'", "").replace(", ", _("、")) for name, text in found.groupdict().items()}
+            said = _(words).format(**named)
             break
     path = getattr(getattr(error, "ctx", None), "command_path", "") or "budgetaudit"
-    return visible(f"{said}（用法见 {path} --help）")
+    return visible(_("{said}（用法见 {path} --help）").format(said=said, path=path))
 
 
 def help_page(command: Any, ctx: Any) -> str:
     """The help of a command: usage, what it does, arguments, options, commands."""
     width = max(40, min(_HELP_WIDTH, shutil.get_terminal_size((80, 24)).columns))
     parameters = [p for p in command.get_params(ctx) if not getattr(p, "hidden", False)]
-    arguments = [(str(p.metavar), p.help or "") for p in parameters if p.param_type_name == "argument"]
+    arguments = [(_(str(p.metavar)), _said(p.help)) for p in parameters if p.param_type_name == "argument"]
     options = [_option(p) for p in parameters if p.param_type_name == "option"]
+    if ctx.parent is not None:  # the program's own option, which may stand behind the command as well
+        options += [_option(p) for p in ctx.find_root().command.get_params(ctx.find_root()) if OPTION in p.opts]
     commands = []
     if isinstance(command, TyperGroup):
         named = ((name, command.get_command(ctx, name)) for name in command.list_commands(ctx))
-        commands = [(name, sub.help or "") for name, sub in named if sub is not None and not sub.hidden]
-    call = [ctx.command_path, "[选项]", *(f"[{name}]" for name, _ in arguments), *(["命令 …"] if commands else [])]
-    lines = [f"用法：{' '.join(call)}", "", *fold(command.help or "", width)]
-    for title, rows in (("参数", arguments), ("选项", options), ("命令", commands)):
+        commands = [(name, _said(sub.help)) for name, sub in named if sub is not None and not sub.hidden]
+    call = [ctx.command_path, _("[选项]"), *(f"[{name}]" for name, _help in arguments)]
+    lines = [_("用法：{call}").format(call=" ".join([*call, *([_("命令 …")] if commands else [])])), ""]
+    lines += fold(_said(command.help), width)
+    for title, rows in ((_("参数："), arguments), (_("选项："), options), (_("命令："), commands)):
         if rows:
-            lines += ["", f"{title}：", *_columns(rows, width)]
+            lines += ["", title, *_columns(rows, width)]
     if command.epilog:
-        lines += ["", *fold(command.epilog, width)]
+        lines += ["", *fold(_(command.epilog), width)]
     return "\n".join(lines) + "\n"
+
+
+def _said(text: str | None) -> str:
+    return _(text) if text else ""
 
 
 def _option(option: Any) -> tuple[str, str]:
     names = ", ".join(sorted(option.opts, key=len))
     if "--help" in option.opts:
-        return names, "显示帮助并退出。"
-    value = "" if option.is_flag else f" {option.metavar or '值'}"
-    return names + value, option.help or ""
+        return names, _("显示帮助并退出。")
+    value = "" if option.is_flag else f" {_(option.metavar or N_('值'))}"
+    return names + value, _said(option.help)
 
 
 def _columns(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
