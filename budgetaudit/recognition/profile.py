@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from budgetaudit.model import Document, Line, Profile, Table
-from budgetaudit.vocabulary import squash
+from budgetaudit.vocabulary import squash, words
 
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年?度?")
 _CHINESE_YEAR = re.compile(r"二[〇○零O0]([一二三四五六七八九〇○零])([一二三四五六七八九〇○零])年")
@@ -18,15 +18,23 @@ _PART = re.compile(r"第[一二三四五六七八九十]+部分|目录")
 _TABLE = re.compile(r"表$")
 _LABEL = re.compile(r"(?:部门|单位|预算单位|部门[(]单位[)])名称(?:[(]盖章[)]|[(]公章[)])?")
 _COVER = re.compile(r"(?:预算|决算)")
+_SPEAKER = re.compile(
+    r"([\u4e00-\u9fff]{3,28}(?:局|委员会|办公室|厅|中心|院|部|会|署))"
+    r"(?:20\d\d年度?(?:收入|支出|财政拨款|收支|一般公共预算)|本年(?:收入|支出)(?:预算|决算)|主要职(?:责|能)(?:包括|是|为))"
+)
 
 
 def profile(document: Document, tables: Sequence[Table]) -> Profile:
     """The document's identity; fields stay empty where the text does not say."""
     lines = _opening_lines(document)
     title = _title(lines)
-    kind = _kind(title, tables)
+    department = _department(title, lines, tables) or _speaker(document)
     return Profile(
-        title=title, department=_department(title, lines, tables), kind=kind, year=_year(title, lines, tables)
+        title=title,
+        department=department,
+        kind=_kind(title, tables),
+        year=_year(title, lines, tables),
+        level=_level(title, department),
     )
 
 
@@ -59,6 +67,23 @@ def _kind(title: str, tables: Sequence[Table]) -> str:
         elif "预算" in table.title or table.form in ("overview", "income", "expenditure", "general", "basic"):
             votes["budget"] += 1
     return votes.most_common(1)[0][0] if votes else "other"
+
+
+def _level(title: str, department: str) -> str:
+    """department or unit: a name with its own level (本级) is a unit's, else the words of the title decide."""
+    if department.endswith(tuple(words("identity", "own"))):
+        return "unit"
+    for level in ("unit", "department"):
+        if any(word in title for word in words("identity", level)):
+            return level
+    return ""
+
+
+def _speaker(document: Document) -> str:
+    """The name that paragraphs about duties and money begin with, for a text whose cover names nobody."""
+    lines = [squash(line.text) for page in document.pages for line in page.lines]
+    named = Counter(m.group(1) for line, after in pairwise([*lines, ""]) if (m := _SPEAKER.match(line + after)))
+    return named.most_common(1)[0][0] if named else ""
 
 
 def _year(title: str, lines: Sequence[Line], tables: Sequence[Table]) -> int | None:
