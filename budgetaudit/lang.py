@@ -8,9 +8,11 @@ and their readers are Chinese wherever the machine stands.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
+K = TypeVar("K")
 CHINESE, ENGLISH = "zh", "en"
 LANGUAGES = (CHINESE, ENGLISH)
 OPTION, VARIABLE = "--lang", "BUDGETAUDIT_LANG"
@@ -70,3 +72,25 @@ def _(text: str) -> str:
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
     """Mark a text of a module's constants for the catalogue; it is translated with ``_`` where it is shown."""
     return text
+
+
+def n_(text: str, number: int) -> str:
+    """The text with its ``{n}``, in the number's form: Chinese has one, English two."""
+    return _translations.ngettext(text, text, number).format(n=number)
+
+
+class Names(Mapping[K, str]):
+    """Names for people of what code knows by keys; each is given in the language that is set when it is asked for."""
+
+    def __init__(self, names: Mapping[K, str]) -> None:
+        """Take the Chinese names, marked with ``N_``."""
+        self._names = names
+
+    def __getitem__(self, key: K) -> str:
+        return _(self._names[key])
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)

@@ -1,4 +1,4 @@
-"""The plain Chinese words that every report shares, and the one way foreign text is made fit to be shown."""
+"""The plain words that every report shares, and the one way foreign text is made fit to be shown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from budgetaudit.amount import decimals, in_unit
 from budgetaudit.errors import UnreadableError
-from budgetaudit.lang import _
+from budgetaudit.lang import N_, Names, _, n_
 from budgetaudit.model import (
     Amount,
     CellRef,
@@ -23,40 +23,65 @@ from budgetaudit.model import (
     Verdict,
 )
 
-SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "需核实", Severity.NOTICE: "提示"}
-VERDICT = {
-    Verdict.HELD: "成立",
-    Verdict.ROUNDING: "尾差",
-    Verdict.EXPLAINED: "有说明",
-    Verdict.FAILED: "不符",
-    Verdict.UNKNOWN: "未能检查",
+SEVERITY = Names({Severity.ERROR: N_("错误"), Severity.WARNING: N_("需核实"), Severity.NOTICE: N_("提示")})
+VERDICT = Names(
+    {
+        Verdict.HELD: N_("成立"),
+        Verdict.ROUNDING: N_("尾差"),
+        Verdict.EXPLAINED: N_("有说明"),
+        Verdict.FAILED: N_("不符"),
+        Verdict.UNKNOWN: N_("未能检查"),
+    }
+)
+KIND = Names({"budget": N_("部门预算"), "final-account": N_("部门决算"), "other": N_("未能判断")})
+VERDICT_SHORT = Names(
+    {
+        Verdict.HELD: N_("成立"),
+        Verdict.ROUNDING: N_("尾差"),
+        Verdict.EXPLAINED: N_("说明"),
+        Verdict.FAILED: N_("不符"),
+        Verdict.UNKNOWN: N_("未检"),
+    }
+)
+SEVERITY_COUNT = {
+    Severity.ERROR: N_("错误 {n} 处"),
+    Severity.WARNING: N_("需核实 {n} 处"),
+    Severity.NOTICE: N_("提示 {n} 处"),
 }
-KIND = {"budget": "部门预算", "final-account": "部门决算", "other": "未能判断"}
-VERDICT_SHORT = {**VERDICT, Verdict.EXPLAINED: "说明", Verdict.UNKNOWN: "未检"}
-CHECK_KIND = {"sum": "合计", "same": "同一数字", "balance": "平衡", "derived": "推算", "statement": "文字"}
-CATEGORY = {
-    "table-rollup": "上下级合计",
-    "table-rowsum": "行内合计",
-    "balance": "收支平衡",
-    "cross-table": "表间一致",
-    "rounding": "四舍五入尾差",
-    "narrative-table": "文字与表",
-    "narrative-arithmetic": "文字中的计算",
-    "narrative-narrative": "文字前后",
-    "direction-word": "增减方向用词",
-    "list-mismatch": "清单不一致",
-    "code-name": "科目编码与名称",
-    "year-date": "年份日期",
-    "name-mismatch": "名称不一致",
-    "template-residue": "模板残留",
-    "missing-content": "缺少内容",
-    "unit": "计量单位",
-    "sensitive-info": "敏感信息",
-    "semantic": "语义",
-    "performance": "绩效目标",
-}
+"""A number of findings of a severity, for ``n_``."""
+CHECK_KIND = Names(
+    {"sum": N_("合计"), "same": N_("同一数字"), "balance": N_("平衡"), "derived": N_("推算"), "statement": N_("文字")}
+)
+CATEGORY = Names(
+    {
+        "table-rollup": N_("上下级合计"),
+        "table-rowsum": N_("行内合计"),
+        "balance": N_("收支平衡"),
+        "cross-table": N_("表间一致"),
+        "rounding": N_("四舍五入尾差"),
+        "narrative-table": N_("文字与表"),
+        "narrative-arithmetic": N_("文字中的计算"),
+        "narrative-narrative": N_("文字前后"),
+        "direction-word": N_("增减方向用词"),
+        "list-mismatch": N_("清单不一致"),
+        "code-name": N_("科目编码与名称"),
+        "year-date": N_("年份日期"),
+        "name-mismatch": N_("名称不一致"),
+        "template-residue": N_("模板残留"),
+        "missing-content": N_("缺少内容"),
+        "unit": N_("计量单位"),
+        "sensitive-info": N_("敏感信息"),
+        "semantic": N_("语义"),
+        "performance": N_("绩效目标"),
+    }
+)
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
-_UNIT_NAMES = {Decimal(1): "元", Decimal(1000): "千元", Decimal(10_000): "万元", Decimal(100_000_000): "亿元"}
+_UNIT_NAMES = {
+    Decimal(1): N_("元"),
+    Decimal(1000): N_("千元"),
+    Decimal(10_000): N_("万元"),
+    Decimal(100_000_000): N_("亿元"),
+}
 # Cc control, Cf format (bidi overrides, zero width), Cs surrogates, Co private use, Cn unassigned, Zl/Zp separators:
 # none of them may reach a terminal or a page unseen.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -82,8 +107,8 @@ def _escape(character: str) -> str:
 def place_words(place: Place) -> str:
     """第8页 or 第120行; empty where the place names neither."""
     if place.page is not None:
-        return f"第{place.page}页"
-    return f"第{place.line}行" if place.line is not None else ""
+        return _("第{page}页").format(page=place.page)
+    return _("第{line}行").format(line=place.line) if place.line is not None else ""
 
 
 def pages_words(pages: tuple[int, ...]) -> str:
@@ -94,14 +119,15 @@ def pages_words(pages: tuple[int, ...]) -> str:
             runs[-1][1] = page
         else:
             runs.append([page, page])
-    return "、".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs)
+    return _("、").join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs)
 
 
 def unit_name(unit: Decimal | None) -> str:
     """元, 万元 ...; empty for None."""
     if unit is None:
         return ""
-    return _UNIT_NAMES.get(unit.normalize()) or _UNIT_NAMES.get(unit) or f"{unit:f}元"
+    name = _UNIT_NAMES.get(unit.normalize()) or _UNIT_NAMES.get(unit)
+    return _(name) if name else _("{unit}元").format(unit=f"{unit:f}")
 
 
 def table_unit(table: Table) -> str:
@@ -112,12 +138,12 @@ def table_unit(table: Table) -> str:
 def head_words(profile: Profile, report: Report) -> str:
     """The document in one line: department, year, kind, pages."""
     parts = [
-        f"单位 {visible(profile.department, 60) or '未能识别'}",
-        f"年度 {profile.year or '未能识别'}",
-        f"类型 {KIND.get(profile.kind, '未能判断')}",
+        _("单位 {name}").format(name=visible(profile.department, 60) or _("未能识别")),
+        _("年度 {year}").format(year=profile.year or _("未能识别")),
+        _("类型 {kind}").format(kind=KIND.get(profile.kind) or KIND["other"]),
     ]
     if report.document.format == "pdf":
-        parts.append(f"共 {len(report.document.pages)} 页")
+        parts.append(n_("共 {n} 页", len(report.document.pages)))
     return " · ".join(parts)
 
 
@@ -125,15 +151,15 @@ def where_words(finding: Finding) -> str:
     """The place of a finding, the page first: 第8页 收支总表 · 行「合计」 · 列「预算数」."""
     parts = [" ".join(p for p in (place_words(finding.place), visible(finding.table, 60)) if p)]
     if finding.row:
-        parts.append(f"行「{visible(finding.row, 40)}」")
+        parts.append(_("行「{name}」").format(name=visible(finding.row, 40)))
     if finding.column:
-        parts.append(f"列「{visible(finding.column, 40)}」")
-    return " · ".join(p for p in parts if p) or "全文"
+        parts.append(_("列「{name}」").format(name=visible(finding.column, 40)))
+    return " · ".join(p for p in parts if p) or _("全文")
 
 
 def printed(amount: Amount) -> str:
     """A figure as printed; a blank one is named as such, so that it cannot be taken for a figure."""
-    return visible(amount.text, 40) or "（空白）"
+    return visible(amount.text, 40) or _("（空白）")
 
 
 def in_money(check: Check) -> bool:
@@ -176,14 +202,21 @@ def sum_words(check: Check, limit: int = 30_000, brief: bool = False) -> str:
         sign = " = " if same and index else " − " if operand.sign < 0 else " + " if index else ""
         text += sign + _figure_words(operand, mixed)
         if len(text) > limit:
-            return f"{text[:limit]}…（共 {len(check.operands)} 项）"
+            return text[:limit] + n_("…（共 {n} 项）", len(check.operands))
     nothing = len(check.operands) - len(operands)
-    return f"{text}（另有 {nothing} 项空白或为 0）" if nothing else text
+    return text + n_("（另有 {n} 项空白或为 0）", nothing) if nothing else text
 
 
 def _figure_words(operand: Operand, with_unit: bool) -> str:
-    unit = unit_name(operand.amount.unit) if with_unit else ""
-    return f"{visible(operand.label, 60)} {printed(operand.amount)}{unit}"
+    figure = printed(operand.amount)
+    if with_unit:
+        figure = in_words(figure, unit_name(operand.amount.unit))
+    return f"{visible(operand.label, 60)} {figure}"
+
+
+def in_words(figure: str, unit: str) -> str:
+    """A figure with the name of its unit: 5.00万元."""
+    return _("{figure}{unit}").format(figure=figure, unit=unit) if unit else figure
 
 
 def checks_by_target(report: Report) -> dict[tuple[str, CellRef | None, int], Check]:
@@ -232,17 +265,18 @@ def conclusion(report: Report) -> str:
     """The verdict in one sentence. Nothing found and nothing checked are never said in the same words."""
     compared = sum(report.count(v) for v in Verdict if v is not Verdict.UNKNOWN)
     counts = {s: sum(1 for f in report.findings if f.severity is s) for s in Severity}
-    if compared:
-        start = f"核对了 {compared:,} 项勾稽关系："
-    elif report.findings:
-        start = "没有一项勾稽关系得到核对；另外"
-    else:
-        return "没有核对任何数字：未找到可以勾稽的数字，不能据此认为文件没有问题。"
+    if not compared and not report.findings:
+        return _("没有核对任何数字：未找到可以勾稽的数字，不能据此认为文件没有问题。")
     if counts[Severity.ERROR] or counts[Severity.WARNING]:
-        said = "、".join(f"{SEVERITY[s]} {number} 处" for s, number in counts.items() if number)
-        return f"{start}发现{said}。"
-    notices = counts[Severity.NOTICE]
-    return f"{start}未发现错误" + (f"，另有提示 {notices} 处（尾差、措辞等，一般不必更正）。" if notices else "。")
+        found = _("、").join(n_(SEVERITY_COUNT[s], number) for s, number in counts.items() if number)
+        said = _("发现{found}").format(found=found)
+    elif counts[Severity.NOTICE]:
+        said = n_("未发现错误，另有提示 {n} 处（尾差、措辞等，一般不必更正）", counts[Severity.NOTICE])
+    else:
+        said = _("未发现错误")
+    if compared:
+        return _("{checked}：{said}。").format(checked=n_("核对了 {n:,} 项勾稽关系", compared), said=said)
+    return _("没有一项勾稽关系得到核对；另外{said}。").format(said=said)
 
 
 def share_words(part: int, whole: int) -> str:
@@ -256,32 +290,39 @@ def share_words(part: int, whole: int) -> str:
 def coverage_words(report: Report) -> list[str]:
     """Coverage in plain words, one sentence a line."""
     c = report.coverage
-    lines = [f"识别出表格 {c.tables_recognised}/{c.tables} 张。"]
+    tables = _("识别出表格 {recognised}/{tables} 张。").format(recognised=c.tables_recognised, tables=c.tables)
+    lines = []
     if c.numeric_cells:
         cells = c.numeric_cells
         left = cells - c.numeric_cells_checked
-        lines[0] += (
-            f"表中数字 {cells:,} 个：参与勾稽 {share_words(c.numeric_cells_checked, cells)}，"
-            f"两项以上 {share_words(c.numeric_cells_checked_twice, cells)}，"
-            f"表间互相核对 {share_words(c.numeric_cells_cross_checked, cells)}。"
+        lines.append(
+            _("{tables}表中数字 {cells:,} 个：参与勾稽 {checked}，两项以上 {twice}，表间互相核对 {across}。").format(
+                tables=tables,
+                cells=cells,
+                checked=share_words(c.numeric_cells_checked, cells),
+                twice=share_words(c.numeric_cells_checked_twice, cells),
+                across=share_words(c.numeric_cells_cross_checked, cells),
+            )
         )
         if left:
-            lines.append(f"另有 {left:,} 个数字没有勾稽关系可用：未核对，不等于正确。")
+            lines.append(n_("另有 {n:,} 个数字没有勾稽关系可用：未核对，不等于正确。", left))
     else:
-        lines.append("表中没有读到数字。")
+        lines += [tables, _("表中没有读到数字。")]
     if c.amounts:
         lines.append(
-            f"正文金额 {c.amounts:,} 个：核对了 {c.amounts_checked:,} 个，其中与表中数字对上的 {c.amounts_matched:,} 个。"
+            _("正文金额 {amounts:,} 个：核对了 {checked:,} 个，其中与表中数字对上的 {matched:,} 个。").format(
+                amounts=c.amounts, checked=c.amounts_checked, matched=c.amounts_matched
+            )
         )
     else:
-        lines.append("正文中的金额没有核对。")
+        lines.append(_("正文中的金额没有核对。"))
     return lines
 
 
 def check_totals(report: Report) -> str:
     """勾稽 N 项：成立 / 尾差 / 有说明 / 不符 / 未能检查, with their numbers."""
     parts = " / ".join(f"{VERDICT[v]} {report.count(v)}" for v in Verdict)
-    return f"勾稽 {len(report.checks)} 项：{parts}"
+    return _("勾稽 {number} 项：{parts}").format(number=len(report.checks), parts=parts)
 
 
 def error_words(error: Exception | None) -> str:
