@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from budgetaudit.model import CellRef, Check, Finding, Operand, Report, Severity, Table, Verdict
+from budgetaudit.lang import N_, _, n_
+from budgetaudit.model import CellRef, Check, Finding, Operand, Place, Report, Severity, Table, Verdict
 from budgetaudit.report import words
 from budgetaudit.report.fold import fold
 from budgetaudit.report.words import visible
@@ -24,6 +25,9 @@ _OPERANDS_SHOWN = 8
 _NOTICES_SHOWN = 3
 _PROBLEMS_SHOWN = 10
 _FULL_SHOWN = 15
+_SHORT = 160
+"""Cells of a message that can hardly say more than its figures."""
+_MORE = N_("另有 {n} 处，用 -v 全部列出。")
 
 
 def print_report(report: Report, console: Console, verbose: bool = False) -> None:
@@ -60,7 +64,8 @@ class _Printer:
         parts = self.report.document.parts
         for part in parts:
             last = part.first_page + part.pages - 1
-            self._line(f"第{part.first_page}-{last}页：{visible(part.path)}", "dim")
+            pages = _("第{first}-{last}页：{path}").format(first=part.first_page, last=last, path=visible(part.path))
+            self._line(pages, "dim")
         if not parts:
             self._line(visible(self.report.document.path), "dim")
         self._gap()
@@ -75,42 +80,43 @@ class _Printer:
     def _tables(self) -> None:
         if not self.report.tables:
             return
-        self._title(f"表格 {len(self.report.tables)} 张")
+        self._title(n_("表格 {n} 张", len(self.report.tables)))
         narrow = self.width < _NARROW
         grid = Grid(box=box.SIMPLE_HEAD if not narrow else None, padding=(0, 1), pad_edge=False, show_edge=False)
-        grid.add_column("页" if self.report.document.format == "pdf" else "位置", no_wrap=True)
-        grid.add_column("表名", overflow="fold")
+        grid.add_column(_("页") if self.report.document.format == "pdf" else _("位置"), no_wrap=True)
+        grid.add_column(_("表名"), overflow="fold")
         if not narrow:
-            grid.add_column("识别为", overflow="fold")
-        grid.add_column("单位", no_wrap=True)
-        grid.add_column("数字", justify="right", no_wrap=True)
+            grid.add_column(_("识别为"), overflow="fold")
+        grid.add_column(_("单位"), no_wrap=True)
+        grid.add_column(_("数字"), justify="right", no_wrap=True)
         shown = [v for v in Verdict if v not in _RARE or self.report.count(v)]
         for verdict in shown:
             grid.add_column(words.VERDICT_SHORT[verdict], justify="right", no_wrap=True)
         tally = self._tally()
         for table in self.report.tables:
-            title = Text(visible(table.title, 60) or "（无表名）")
+            title = Text(visible(table.title, 60) or _("（无表名）"))
             if narrow and not table.form:
-                title.append("（未识别）", "yellow")
+                title.append(_("（未识别）"), "yellow")
             row = [Text(self._where(table)), title]
             if not narrow:
-                row.append(Text(visible(table.form_name)) if table.form else Text("未识别", "yellow"))
+                row.append(Text(visible(_(table.form_name))) if table.form else Text(_("未识别"), "yellow"))
             figures = sum(1 for amount in table.amounts.values() if not amount.blank)
             checked = any(tally[table.id, v] for v in Verdict if v is not Verdict.UNKNOWN)
-            unit = visible(words.table_unit(table), 10)
-            row.append(Text(unit) if unit else Text("未标", "yellow") if figures else Text("·", "dim"))
+            unit = visible(_(words.table_unit(table)), 10)
+            row.append(Text(unit) if unit else Text(_("未标"), "yellow") if figures else Text("·", "dim"))
             row.append(Text(str(figures), "" if checked else "yellow") if figures else Text("·", "dim"))
             for verdict in shown:
                 number = tally[table.id, verdict]
                 row.append(Text(str(number) if number else "·", _VERDICT_STYLE.get(verdict, "") if number else "dim"))
             grid.add_row(*row)
         self.console.print(grid)
-        self._line("表间勾稽在所涉各表分别计数。", "dim")
+        self._line(_("表间勾稽在所涉各表分别计数。"), "dim")
         for table in self.report.tables:
             if table.doubt:
-                self._line(
-                    f"注意 {self._where(table)} {visible(table.title, 60)}：{visible(table.doubt, 200)}", "yellow"
+                note = _("注意 {where} {title}：{doubt}").format(
+                    where=self._where(table), title=visible(table.title, 60), doubt=visible(table.doubt, 200)
                 )
+                self._line(note, "yellow")
 
     def _where(self, table: Table) -> str:
         if self.report.document.format == "pdf":
@@ -128,7 +134,7 @@ class _Printer:
         found = [f for f in words.finding_order(self.report) if f.severity is severity]
         if not found:
             return
-        self._title(f"{words.SEVERITY[severity]} {len(found)} 处", STYLE[severity])
+        self._title(n_(words.SEVERITY_COUNT[severity], len(found)), STYLE[severity])
         if severity is Severity.NOTICE:
             under_root = {f.id for _, rest in words.grouped(self.report) for f in rest}
             self._notices([f for f in found if f.id not in under_root])
@@ -139,23 +145,25 @@ class _Printer:
                 break
             self._finding(number, head)
             if dependants:
-                self._line("同一处的其他不符：", indent=4)
+                self._line(_("同一处的其他不符："), indent=4)
             for other in dependants:
                 same_cell = other.ref is not None and other.ref == head.ref
-                where = f"规则 {visible(other.code)}" if same_cell else words.where_words(other)
-                self._line(f"{where}：{_figures(other)}", indent=6, hang=2)
+                where = _("规则 {code}").format(code=visible(other.code)) if same_cell else words.where_words(other)
+                self._line(_said(where, _figures(other)), indent=6, hang=2)
         short = [] if self.verbose else heads[_FULL_SHOWN:]
         if short:
             self._gap()
-            self._line(f"其余 {len(short)} 处（算式用 -v 列出）：")
-        for number, (head, _) in enumerate(short, _FULL_SHOWN + 1):
+            self._line(n_("其余 {n} 处（算式用 -v 列出）：", len(short)))
+        for number, (head, _dependants) in enumerate(short, _FULL_SHOWN + 1):
             place = f"{number}. {words.where_words(head)} [{visible(head.code)}]"
-            self._line(f"{place}：{_figures(head)}", hang=len(str(number)) + 2)
+            self._line(_said(place, _figures(head)), hang=len(str(number)) + 2)
 
     def _finding(self, number: int, finding: Finding) -> None:
         self._gap()
-        sure = f"，把握 {finding.confidence:.0%}" if finding.confidence < 0.9 else ""
-        head = f"{number}. {words.where_words(finding)} [{visible(finding.code)}{sure}]"
+        code = visible(finding.code)
+        if finding.confidence < 0.9:
+            code = _("{code}，把握 {sure:.0%}").format(code=code, sure=finding.confidence)
+        head = f"{number}. {words.where_words(finding)} [{code}]"
         self._line(head, "bold", hang=len(str(number)) + 2)
         if not _only_figures(finding):
             self._line(visible(finding.message, 400), indent=4)
@@ -163,21 +171,22 @@ class _Printer:
             self._numbers(finding)
         self._formula(finding)
         if finding.quote and finding.quote not in (finding.row, finding.message):
-            self._line(f"原文：{visible(finding.quote, 120)}", "dim", indent=4, hang=6)
+            self._line(_("原文：{quote}").format(quote=visible(finding.quote, 120)), "dim", indent=4, hang=6)
         if finding.suggestion:
-            self._line(f"建议：{visible(finding.suggestion, 300)}", "green", indent=4, hang=6)
+            advice = _("建议：{suggestion}").format(suggestion=visible(finding.suggestion, 300))
+            self._line(advice, "green", indent=4, hang=6)
 
     def _numbers(self, finding: Finding) -> None:
         parts = [
             f"{name} {visible(value, 60)}"
             for name, value in (
-                ("报告数", finding.reported or "（空白）"),
-                ("应为", finding.expected),
-                ("差额", finding.difference),
+                (_("报告数"), finding.reported or _("（空白）")),
+                (_("应为"), finding.expected),
+                (_("差额"), finding.difference),
             )
             if value
         ]
-        unit = f"（{visible(finding.unit, 10)}）" if finding.unit else ""
+        unit = _("（{unit}）").format(unit=visible(_(finding.unit), 20)) if finding.unit else ""
         line = " | ".join(parts) + unit
         if cell_len(line) <= self.width - 4:
             self._line(line, "bold", indent=4)
@@ -194,7 +203,7 @@ class _Printer:
         told = bool(equals) and all(operand.label in right for operand in operands[:_OPERANDS_SHOWN])
         if finding.formula:
             formula = f"{visible(left, 120)} =" if told and operands else visible(finding.formula, 200)
-            self._line(f"关系：{formula}", indent=4, hang=6)
+            self._line(_("关系：{formula}").format(formula=formula), indent=4, hang=6)
         filled = [operand for operand in operands if operand.amount.value] or list(operands)
         capped = not self.verbose and len(filled) > _OPERANDS_SHOWN
         shown = filled[: _OPERANDS_SHOWN - 1] if capped else filled
@@ -207,8 +216,9 @@ class _Printer:
             sign = "−" if operand.sign < 0 else "+" if index and joined else " "
             elsewhere = operand.place.page != finding.place.page or _table(operand.ref) != _table(finding.ref)
             place = words.place_words(operand.place) if elsewhere else ""
-            unit = words.unit_name(operand.amount.unit)
-            figure = words.printed(operand.amount) + (unit if finding.unit and unit != finding.unit else "")
+            figure, unit = words.printed(operand.amount), words.unit_name(operand.amount.unit)
+            if finding.unit and unit != _(finding.unit):
+                figure = words.in_words(figure, unit)
             grid.add_row(Text(f"      {sign}"), Text(visible(operand.label, 60)), Text(figure), Text(place))
         if shown:
             self.console.print(grid)
@@ -216,7 +226,7 @@ class _Printer:
         if rest:
             self._line(_rest(rest, joined), "dim", indent=8)
         if blank := len(operands) - len(filled):
-            self._line(f"另有 {blank} 项空白或为 0。", "dim", indent=8)
+            self._line(n_("另有 {n} 项空白或为 0。", blank), "dim", indent=8)
 
     def _notices(self, found: list[Finding]) -> None:
         groups: dict[str, list[Finding]] = {}
@@ -224,14 +234,14 @@ class _Printer:
             groups.setdefault(finding.category, []).append(finding)
         for category, members in groups.items():
             name = words.CATEGORY.get(category) or visible(category)
-            self._line(f"{name} {len(members)} 处", "bold", indent=2)
+            self._line(_("{name} {number} 处").format(name=name, number=len(members)), "bold", indent=2)
             shown = members if self.verbose else members[:_NOTICES_SHOWN]
             for finding in shown:
-                self._line(f"{words.where_words(finding)}：{_figures(finding)}", indent=4, hang=2)
-            self._more(len(members) - len(shown), "处", indent=4)
+                self._line(_said(words.where_words(finding), _figures(finding)), indent=4, hang=2)
+            self._more(len(members) - len(shown), indent=4)
 
     def _checks(self) -> None:
-        self._title("全部勾稽")
+        self._title(_("全部勾稽"))
         for check in self.report.checks:
             line = Text("  ").append(words.VERDICT[check.verdict], _VERDICT_STYLE.get(check.verdict, "green"))
             self.console.print(line, end=" ")
@@ -240,19 +250,19 @@ class _Printer:
     def _end(self) -> None:
         problems = words.all_problems(self.report)
         if problems:
-            self._title("读取中的问题")
+            self._title(_("读取中的问题"))
             shown = problems if self.verbose else problems[:_PROBLEMS_SHOWN]
             for problem in shown:
-                where = f"第{problem.page}页 " if problem.page else ""
-                self._line(f"· {where}{visible(problem.what, 200)}", hang=2)
-            self._more(len(problems) - len(shown), "条")
+                place = words.place_words(Place(problem.page))
+                self._line(" ".join(w for w in ("·", place, visible(problem.what, 200)) if w), hang=2)
+            self._more(len(problems) - len(shown))
         skipped = list(dict.fromkeys((visible(n.code), visible(n.reason, 200)) for n in self.report.not_checked))
         if skipped:
-            self._title("没有检查的内容及原因")
+            self._title(_("没有检查的内容及原因"))
             reasons = skipped if self.verbose else skipped[:_PROBLEMS_SHOWN]
             for code, reason in reasons:
                 self._line(f"· {code} {reason}", hang=2)
-            self._more(len(skipped) - len(reasons), "条")
+            self._more(len(skipped) - len(reasons))
         self._gap()
         self._line(words.check_totals(self.report), "bold")
 
@@ -263,9 +273,9 @@ class _Printer:
         self._line(text, style)
         self._line("─" * min(self.width, 60), "dim")
 
-    def _more(self, number: int, counter: str, indent: int = 2) -> None:
+    def _more(self, number: int, indent: int = 2) -> None:
         if number > 0:
-            self._line(f"另有 {number} {counter}，用 -v 全部列出。", "dim", indent=indent)
+            self._line(n_(_MORE, number), "dim", indent=indent)
 
     def _gap(self) -> None:
         self.console.print()
@@ -284,15 +294,24 @@ def _figures(finding: Finding) -> str:
     """Reported, expected and difference in a short run; the message where there are no figures."""
     if not finding.reported and not finding.expected:
         return visible(finding.message, 200)
-    unit = visible(finding.unit, 10)
-    figures = f"报告数 {visible(finding.reported, 60) or '（空白）'}，应为 {visible(finding.expected, 60)}"
-    return f"{figures}，差 {visible(finding.difference, 60)}{unit}" if finding.difference else figures + unit
+    figures = _("报告数 {reported}，应为 {expected}").format(
+        reported=visible(finding.reported, 60) or _("（空白）"), expected=visible(finding.expected, 60)
+    )
+    unit = visible(_(finding.unit), 20)
+    if not finding.difference:
+        return words.in_words(figures, unit)
+    difference = words.in_words(visible(finding.difference, 60), unit)
+    return _("{figures}，差 {difference}").format(figures=figures, difference=difference)
+
+
+def _said(where: str, what: str) -> str:
+    return _("{where}：{what}").format(where=where, what=what)
 
 
 def _only_figures(finding: Finding) -> bool:
     """True for a message that says no more than the line of figures below it."""
     figures = (finding.reported, finding.expected, finding.difference)
-    return len(finding.message) < 80 and all(figure and figure in finding.message for figure in figures)
+    return cell_len(finding.message) < _SHORT and all(figure and figure in finding.message for figure in figures)
 
 
 def _table(ref: CellRef | None) -> str:
@@ -302,21 +321,23 @@ def _table(ref: CellRef | None) -> str:
 def _rest(operands: Iterable[Operand], joined: bool) -> str:
     rest = tuple(operands)
     if not joined:
-        return f"另有 {len(rest)} 处，用 -v 全部列出。"
+        return n_(_MORE, len(rest))
     total = sum((o.amount.value * o.sign for o in rest), start=rest[0].amount.value * 0)
-    return f"另有 {len(rest)} 项，合计 {words.money(total, rest[0].amount)}，用 -v 全部列出。"
+    more = n_("另有 {n} 项", len(rest))
+    return _("{more}，合计 {total}，用 -v 全部列出。").format(more=more, total=words.money(total, rest[0].amount))
 
 
 def _check_words(check: Check, tables: dict[str, Table]) -> str:
     target = check.target
-    title = visible(tables[target.ref.table].title, 40) if target.ref and target.ref.table in tables else "正文"
-    where = f"{words.place_words(target.place)} {title}".strip()
-    said = f"{check.rule} {where}：{visible(check.formula, 160) or visible(target.label, 80)}"
+    title = visible(tables[target.ref.table].title, 40) if target.ref and target.ref.table in tables else _("正文")
+    where = f"{check.rule} {words.place_words(target.place)} {title}"
+    said = _said(where, visible(check.formula, 160) or visible(target.label, 80))
+    reason = _("（{reason}）").format(reason=visible(check.reason, 120))
     if check.verdict is Verdict.UNKNOWN:
-        return f"{said}（{visible(check.reason, 120)}）"
-    said += f"，报告数 {words.printed(target.amount)}"
+        return said + reason
+    said = _("{said}，报告数 {reported}").format(said=said, reported=words.printed(target.amount))
     if check.difference:
-        said += f"，应为 {words.expected_text(check)}，差 {words.difference_text(check)}"
-    if check.verdict is Verdict.EXPLAINED:
-        said += f"（{visible(check.reason, 120)}）"
-    return said
+        said = _("{said}，应为 {expected}，差 {difference}").format(
+            said=said, expected=words.expected_text(check), difference=words.difference_text(check)
+        )
+    return said + reason if check.verdict is Verdict.EXPLAINED else said
