@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from budgetaudit.rules.base import FAMILIES, Rule, rule_of
 
-__all__ = ["FAMILIES", "Rule", "all_rules", "find"]
+__all__ = ["FAMILIES", "Rule", "all_rules", "document_rules", "find", "link_rules"]
 
 
 @lru_cache(maxsize=1)
@@ -20,6 +20,16 @@ def all_rules() -> tuple[Rule, ...]:
     if len({rule.code for rule in rules}) != len(rules):
         raise ValueError("two rules share a code")
     return rules
+
+
+def document_rules() -> tuple[Rule, ...]:
+    """The rules over one document: their ``run`` takes a Book."""
+    return tuple(rule for rule in all_rules() if not rule.links)
+
+
+def link_rules(kind: str) -> tuple[Rule, ...]:
+    """The rules over documents that a link of this kind ties together: their ``run`` takes a Linked."""
+    return tuple(rule for rule in all_rules() if kind in rule.links)
 
 
 def find(code: str) -> Rule:

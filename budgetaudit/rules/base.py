@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import ModuleType
+from typing import Any
 
-from budgetaudit.facts import Book
 from budgetaudit.lang import ENGLISH, N_, _, language
 from budgetaudit.model import Check, Operand, Severity, Verdict
 from budgetaudit.rules.page import Page, english, page_of
@@ -26,7 +26,8 @@ FAMILIES = {
     "R": N_("读取"),
 }
 
-CheckFunction = Callable[[Book], Iterable[Check]]
+CheckFunction = Callable[[Any], Iterable[Check]]
+"""From a Book, or from a Linked for a rule over several documents, to checks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Rule:
     """The basis in few words, in Chinese."""
     chinese: Page
     run: CheckFunction
+    links: tuple[str, ...] = ()
+    """The kinds of links between documents that it is about; empty for a rule over one document."""
 
     @property
     def family(self) -> str:
@@ -83,6 +86,7 @@ def rule_of(module: ModuleType) -> Rule:
         source=module.BASIS,
         chinese=page,
         run=module.check,
+        links=getattr(module, "LINKS", ()),
     )
 
 
