@@ -13,7 +13,7 @@ from budgetaudit.lang import _
 from budgetaudit.model import Check, Document, NotChecked, Problem, Profile, Report, Table, Verdict
 from budgetaudit.narrative import Narrative
 from budgetaudit.narrative.text import narrative
-from budgetaudit.rules import all_rules
+from budgetaudit.rules import document_rules
 from budgetaudit.suspect import set_aside
 from budgetaudit.vocabulary import words
 from budgetaudit.withheld import explain
@@ -62,7 +62,7 @@ def audit(
         not_checked.append(NotChecked("R000", "文件里没有预算或决算表格（可能在另一个文件里），只核对了文字"))
     book = Book(profile, tables, text, document)
     told(_("逐项核对"))
-    for rule in all_rules():
+    for rule in document_rules():
         if off and rule.code in off:
             not_checked.append(NotChecked(rule.code, off[rule.code], by_choice=True))
             continue
