@@ -7,7 +7,7 @@ class UnreadableError(Exception):
     """The file cannot be audited.
 
     ``kind`` is one of: missing, empty, not-pdf, html, truncated, encrypted, scan, too-large, engine, not-a-disclosure.
-    The message is one line in Chinese, fit to be shown as it is.
+    The message is one line in the language that was set, fit to be shown as it is.
     """
 
     def __init__(self, kind: str, message: str) -> None:

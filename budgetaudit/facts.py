@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from budgetaudit.lang import _
 from budgetaudit.model import Amount, CellRef, Column, ColumnRole, Document, Fact, Operand, Profile, Row, RowRole, Table
 from budgetaudit.narrative import Narrative
 from budgetaudit.narrative.claims import Claim, claims
@@ -170,13 +171,13 @@ class Sheet:
 def row_label(row: Row) -> str:
     """A row's label for a person: code and name."""
     code = row.code if row.code and not row.dimension.endswith("-name") else ""
-    return f"{code} {row.label}".strip() or "（无名行）"
+    return f"{code} {row.label}".strip() or _("（无名行）")
 
 
 def column_label(column: Column) -> str:
     """A column's header for a person."""
     texts = [text for text in column.path if text]
-    return "/".join(texts[-2:]) if texts else f"第{column.index + 1}列"
+    return "/".join(texts[-2:]) if texts else _("第{column}列").format(column=column.index + 1)
 
 
 @dataclass

@@ -65,7 +65,12 @@ class Grid:
     y_edges: tuple[float, ...] = ()
     engine: str = "pdfium"
     doubt: str = ""
-    """Why this reading should not be trusted blindly (shown to the user); empty when nothing speaks against it."""
+    """Why this reading should not be trusted blindly, reasons joined by "；"; empty when nothing speaks against it."""
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Each reason, a text that ``lang._`` translates."""
+        return tuple(self.doubt.split("；")) if self.doubt else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from budgetaudit.lang import _
 from budgetaudit.model import CellRef, Check, Problem, Table, Verdict
 
 MINIMUM = 3
@@ -37,13 +38,15 @@ def set_aside(checks: Sequence[Check], tables: Sequence[Table]) -> tuple[list[Ch
     by_id = {table.id: table for table in tables}
     problems = [
         Problem(
-            f"“{by_id[table].title or '无表题'}”第{col + 1}列的勾稽多数不成立，读取存疑，请核对原件",
+            _("“{table}”第{column}列的勾稽多数不成立，读取存疑，请核对原件").format(
+                table=by_id[table].title or _("无表题"), column=col + 1
+            ),
             by_id[table].pages[0],
         )
         for table, col in sorted(suspects)
     ]
     kept = [
-        replace(c, verdict=Verdict.UNKNOWN, reason="该列读取存疑")
+        replace(c, verdict=Verdict.UNKNOWN, reason=_("该列读取存疑"))
         if c.verdict is Verdict.FAILED
         and c.target.ref is not None
         and (c.target.ref.table, c.target.ref.col) in suspects

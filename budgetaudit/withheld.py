@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Document, Verdict
 from budgetaudit.vocabulary import squash, words
 
@@ -43,7 +44,7 @@ def explain(checks: Sequence[Check], document: Document) -> list[Check]:
     sentence = declaration(document)
     if not sentence:
         return list(checks)
-    reason = f"文件声明有不公开内容：“{sentence}”"
+    reason = _("文件声明有不公开内容：“{sentence}”").format(sentence=sentence)
     return [
         replace(c, verdict=Verdict.EXPLAINED, reason=reason) if _candidate(c) and gaps[_gap(c)] > 1 else c
         for c in checks

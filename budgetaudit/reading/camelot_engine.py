@@ -16,6 +16,7 @@ from typing import Any
 import pypdfium2 as pdfium
 
 from budgetaudit.errors import UnreadableError
+from budgetaudit.lang import _
 from budgetaudit.model import Cell, Grid, Line, Page, Place
 from budgetaudit.reading.frame import Frame, View
 from budgetaudit.reading.lattice import cut
@@ -56,7 +57,7 @@ def _camelot() -> Iterator[Any]:
         import camelot
         import camelot.parsers.lattice as parser
     except ImportError as error:
-        raise UnreadableError("engine", "没有安装 camelot，不能用它读取") from error
+        raise UnreadableError("engine", _("没有安装 camelot，不能用它读取")) from error
     gate, level = parser._GRID_WHITESPACE_REJECT, logging.root.manager.disable
     parser._GRID_WHITESPACE_REJECT = _NEVER_REJECT
     logging.disable(logging.CRITICAL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from budgetaudit.lang import N_
 from budgetaudit.model import Cell, Grid, Place
 from budgetaudit.reading.frame import View
 from budgetaudit.reading.glyphs import Glyph
@@ -18,13 +19,13 @@ _OVER_RULE = 2.5
 _OVERLAPS = 4
 """Characters in one place from which on a grid is doubted; a stray comma under a word is none."""
 
-STRADDLES = "有数字压在竖线上"
-OVER_ROWS = "有数字压在横线上，可能错行"
-BESIDE = "表格线以外的同一行有数字"
-OVERLAPS = "有文字互相重叠"
-SPLIT = "行之间没有横线，按文字的行分开"
-UNLINED = "没有表格线，按文字的位置分行分列"
-OPEN = "没有竖线，按文字的位置分列"
+STRADDLES = N_("有数字压在竖线上")
+OVER_ROWS = N_("有数字压在横线上，可能错行")
+BESIDE = N_("表格线以外的同一行有数字")
+OVERLAPS = N_("有文字互相重叠")
+SPLIT = N_("行之间没有横线，按文字的行分开")
+UNLINED = N_("没有表格线，按文字的位置分行分列")
+OPEN = N_("没有竖线，按文字的位置分列")
 
 
 @dataclass(slots=True)

@@ -6,12 +6,14 @@ import dataclasses
 from collections import Counter
 from pathlib import Path
 
+from budgetaudit.lang import N_, _
 from budgetaudit.model import Document, Grid, Page, Problem
 from budgetaudit.reading.cells import BESIDE, NUMBER, OPEN, OVERLAPS, UNLINED
 
 _MAX_REREAD = 24
 """Doubtful pages read again per file: camelot takes about thirty times as long."""
 _SAME = 0.8
+REPLACED = N_("已改用 camelot 的读法")
 
 
 def with_camelot(document: Document) -> Document:
@@ -21,7 +23,7 @@ def with_camelot(document: Document) -> Document:
     numbers = [page.number for page in document.pages if page.characters]
     found, failed = camelot_grids(Path(document.path), numbers)
     pages = tuple(replace_grids(page, found.get(page.number, [])) for page in document.pages)
-    problems = [Problem("camelot 未能读取这一页，表格未读", number) for number in failed]
+    problems = [Problem(_("camelot 未能读取这一页，表格未读"), number) for number in failed]
     return dataclasses.replace(document, pages=pages, problems=(*document.problems, *problems))
 
 
@@ -38,7 +40,7 @@ def settle_doubts(document: Document) -> Document:
     from budgetaudit.reading.camelot_engine import camelot_grids
 
     try:
-        found, _ = camelot_grids(Path(document.path), doubtful)
+        found, _failed = camelot_grids(Path(document.path), doubtful)
     except UnreadableError:
         return document
     pages = tuple(_settled(page, found[page.number]) if page.number in found else page for page in document.pages)
@@ -47,7 +49,7 @@ def settle_doubts(document: Document) -> Document:
 
 def _may_improve(grid: Grid) -> bool:
     """Return True for doubts that another engine can settle: it needs vertical rules, and cannot undo overlaps."""
-    return any(doubt not in (BESIDE, OPEN, OVERLAPS, UNLINED) for doubt in grid.doubt.split("；") if doubt)
+    return any(doubt not in (BESIDE, OPEN, OVERLAPS, UNLINED) for doubt in grid.doubts)
 
 
 def _settled(page: Page, others: list[Grid]) -> Page:
@@ -55,7 +57,7 @@ def _settled(page: Page, others: list[Grid]) -> Page:
     for grid in page.grids:
         other = next((one for one in others if _same_place(grid, one)), None) if _may_improve(grid) else None
         if other is not None and is_better(other, grid):
-            grid = dataclasses.replace(other, doubt=f"{grid.doubt}；已改用 camelot 的读法")
+            grid = dataclasses.replace(other, doubt=f"{grid.doubt}；{REPLACED}")
         grids.append(grid)
     return dataclasses.replace(page, grids=tuple(grids))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from budgetaudit.lang import _
 from budgetaudit.model import Line, Page, Place, Problem
 from budgetaudit.reading import lattice as lattices
 from budgetaudit.reading import open_tables
@@ -54,7 +55,7 @@ def read_page(page: Any, number: int, reader: StrokeReader, *, honour_clips: boo
         made, suspects = _layout(glyphs, strokes, number, view)
         if suspects and not tested and hides(textpage.raw, suspects, view.reading):
             glyphs.main = visible(textpage.raw, glyphs.main, view.reading)
-            made, _ = _layout(glyphs, strokes, number, view)
+            made, _rest = _layout(glyphs, strokes, number, view)
     finally:
         textpage.close()
     return _judged(made, glyphs, strokes, view)
@@ -146,11 +147,12 @@ def _judged(page: Page, glyphs: Glyphs, strokes: Strokes, view: View) -> PageRea
     problems = []
     number = page.number
     if glyphs.skipped:
-        problems.append(Problem(f"文字过多，有 {glyphs.skipped} 个字未读", number))
+        problems.append(Problem(_("文字过多，有 {number} 个字未读").format(number=glyphs.skipped), number))
     if strokes.skipped:
-        problems.append(Problem(f"图形过多，有 {strokes.skipped} 个未读，表格线可能不全", number))
-    if any(OVERLAPS in grid.doubt for grid in page.grids):
-        problems.append(Problem("表格里有文字互相重叠，可能读错", number))
+        what = _("图形过多，有 {number} 个未读，表格线可能不全").format(number=strokes.skipped)
+        problems.append(Problem(what, number))
+    if any(OVERLAPS in grid.doubts for grid in page.grids):
+        problems.append(Problem(_("表格里有文字互相重叠，可能读错"), number))
     broken = glyphs.total >= 2 * _FEW_CHARS and glyphs.unreadable > _BROKEN * glyphs.total
     scanned = page.characters < _FEW_CHARS and page.image_share >= _SCAN_IMAGE
     return PageReading(page, scanned, broken, tuple(problems))

@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from budgetaudit.errors import UnreadableError
+from budgetaudit.lang import N_, _
 from budgetaudit.model import Document, Page, Place, Problem
 from budgetaudit.reading.page import PageReading, read_page
 from budgetaudit.reading.strokes import StrokeReader
@@ -24,8 +25,8 @@ MAX_CHARACTERS = 4_000_000
 _TAIL = 8192
 _REPEATED = 60
 """A text of this many characters on two neighbouring pages is one cell that runs over both, partly hidden."""
-_SCAN = "没有文字层：是扫描件；未安装 OCR，无法核对"
-_BROKEN = "文字层损坏（字体没有可用的编码）：按扫描件处理；未安装 OCR，无法核对"
+_SCAN = N_("没有文字层：是扫描件；未安装 OCR，无法核对")
+_BROKEN = N_("文字层损坏（字体没有可用的编码）：按扫描件处理；未安装 OCR，无法核对")
 
 
 def read_pdf(path: Path, sha256: str, max_pages: int | None = None) -> Document:
@@ -40,9 +41,9 @@ def read_pdf(path: Path, sha256: str, max_pages: int | None = None) -> Document:
         number = reading.page.number
         problems.extend(reading.problems)
         if reading.scanned:
-            problems.append(Problem("这一页没有文字层（是图片），未核对", number))
+            problems.append(Problem(_("这一页没有文字层（是图片），未核对"), number))
         elif reading.broken:
-            problems.append(Problem("这一页的文字层损坏，未核对", number))
+            problems.append(Problem(_("这一页的文字层损坏，未核对"), number))
     pages = tuple(_without_text(reading.page) if reading.broken else reading.page for reading in readings)
     return Document(str(path), sha256, "pdf", pages, tuple(problems))
 
@@ -54,18 +55,18 @@ def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
         stream.seek(max(stream.tell() - _TAIL, 0))
         tail = stream.read()
     if b"startxref" not in tail and b"%%EOF" not in tail:
-        raise UnreadableError("truncated", "PDF 不完整（缺少结尾，可能没有下载完）：请重新下载")
+        raise UnreadableError("truncated", _("PDF 不完整（缺少结尾，可能没有下载完）：请重新下载"))
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
-            raise UnreadableError("encrypted", "PDF 有打开密码，无法读取：请先去除密码") from error
+            raise UnreadableError("encrypted", _("PDF 有打开密码，无法读取：请先去除密码")) from error
         if getattr(error, "err_code", None) == raw.FPDF_ERR_SECURITY:
-            raise UnreadableError("encrypted", "PDF 的加密方式不受支持，无法读取") from error
-        raise UnreadableError("truncated", "PDF 已损坏，无法打开") from error
+            raise UnreadableError("encrypted", _("PDF 的加密方式不受支持，无法读取")) from error
+        raise UnreadableError("truncated", _("PDF 已损坏，无法打开")) from error
     try:
         if not len(document):
-            raise UnreadableError("truncated", "PDF 已损坏：没有可读的页")
+            raise UnreadableError("truncated", _("PDF 已损坏：没有可读的页"))
         yield document
     finally:
         document.close()
@@ -86,13 +87,15 @@ def _readings(document: pdfium.PdfDocument, max_pages: int | None, problems: lis
         except pdfium.PdfiumError:
             failed += 1
             reading = PageReading(Page(index + 1, 0.0, 0.0))
-            problems.append(Problem("这一页已损坏，未读", index + 1))
+            problems.append(Problem(_("这一页已损坏，未读"), index + 1))
         characters += reading.page.characters
         readings.append(reading)
     if failed and failed == len(readings):
-        raise UnreadableError("truncated", "PDF 已损坏：没有可读的页")
+        raise UnreadableError("truncated", _("PDF 已损坏：没有可读的页"))
     if wanted < total:
-        problems.append(Problem(f"文件共 {total} 页，只读了前 {wanted} 页，其余未核对"))
+        problems.append(
+            Problem(_("文件共 {total} 页，只读了前 {wanted} 页，其余未核对").format(total=total, wanted=wanted))
+        )
     return readings
 
 
@@ -156,7 +159,7 @@ def _refuse_unreadable(readings: list[PageReading]) -> None:
     good = [r for r in readings if r.page.characters and not r.broken and not r.scanned]
     if good or not readings:
         return
-    raise UnreadableError("scan", _BROKEN if any(reading.broken for reading in readings) else _SCAN)
+    raise UnreadableError("scan", _(_BROKEN if any(reading.broken for reading in readings) else _SCAN))
 
 
 def _without_text(page: Page) -> Page:

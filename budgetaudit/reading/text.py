@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from budgetaudit.errors import UnreadableError
+from budgetaudit.lang import _
 from budgetaudit.model import Cell, Document, Grid, Line, Page, Place, Problem
 from budgetaudit.reading.radicals import plain
 
@@ -17,7 +18,7 @@ _LONE_TABS = 3
 def read_text(path: Path, data: bytes, sha256: str) -> Document:
     """A text file as one page whose places are lines from 1. Raises UnreadableError for binary or oversized data."""
     if len(data) > MAX_BYTES:
-        raise UnreadableError("too-large", f"文本文件超过 {MAX_BYTES // 1_000_000} MB，不读取")
+        raise too_large()
     text = _decoded(data)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     problems: list[Problem] = []
@@ -38,6 +39,12 @@ def read_text(path: Path, data: bytes, sha256: str) -> Document:
     return Document(str(path), sha256, "text", (page,), tuple(problems))
 
 
+def too_large() -> UnreadableError:
+    """The error for a text file beyond MAX_BYTES."""
+    message = _("文本文件超过 {megabytes} MB，不读取").format(megabytes=MAX_BYTES // 1_000_000)
+    return UnreadableError("too-large", message)
+
+
 def _decoded(data: bytes) -> str:
     for encoding in ("utf-8-sig", "utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
         try:
@@ -46,7 +53,7 @@ def _decoded(data: bytes) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise UnreadableError("not-pdf", "既不是 PDF 也不是文本文件，无法读取")
+    raise UnreadableError("not-pdf", _("既不是 PDF 也不是文本文件，无法读取"))
 
 
 def _run(lines: list[str], start: int) -> int:
@@ -73,7 +80,9 @@ def _grid(lines: list[str], start: int, stop: int, problems: list[Problem]) -> G
     split = [plain(line).split("\t") for line in lines[start:stop]]
     width = max(len(row) for row in split)
     if width > MAX_COLUMNS:
-        problems.append(Problem(f"第 {start + 1} 行起的表超过 {MAX_COLUMNS} 列，其余列未读"))
+        problems.append(
+            Problem(_("第 {line} 行起的表超过 {most} 列，其余列未读").format(line=start + 1, most=MAX_COLUMNS))
+        )
         width = MAX_COLUMNS
     cells: list[Cell] = []
     for row, fields in enumerate(split):

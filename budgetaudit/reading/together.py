@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from budgetaudit.errors import UnreadableError
+from budgetaudit.lang import _
 from budgetaudit.model import Document, Page, Part, Place, Problem
 
 
@@ -17,7 +18,7 @@ def together(documents: Sequence[Document]) -> Document:
     """
     for document in documents:
         if document.format != "pdf":
-            raise UnreadableError("engine", "--together 只能合并 PDF 文件")
+            raise UnreadableError("engine", _("--together 只能合并 PDF 文件"))
     pages: list[Page] = []
     problems: list[Problem] = []
     parts: list[Part] = []

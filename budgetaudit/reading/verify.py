@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from budgetaudit.lang import N_, _
 from budgetaudit.model import BBox, Cell, Document, Grid, Place, Problem
 from budgetaudit.reading.camelot_engine import camelot_grids
 
@@ -14,8 +15,8 @@ _SAME = 0.5
 """Cells that share more than this part of the smaller one are the same place."""
 
 
-TEXT_DIFFERS = "文字不同"
-CELLS_DIFFER = "分格不同"
+TEXT_DIFFERS = N_("文字不同")
+CELLS_DIFFER = N_("分格不同")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Disagreement:
     ours: str
     camelot: str
     what: str
-    """In Chinese: what differs."""
+    """What differs: a text that ``_`` translates."""
 
 
 def compare(document: Document) -> tuple[list[Disagreement], list[Problem]]:
@@ -45,7 +46,7 @@ def compare(document: Document) -> tuple[list[Disagreement], list[Problem]]:
             continue
         lines = "".join(_squash(line.text) for line in page.lines)
         found.extend(one for one in _page(page.grids, theirs[page.number]) if not _is_line(one, lines))
-    return found, [Problem("camelot 未能读取这一页，没有第二意见", number) for number in failed]
+    return found, [Problem(_("camelot 未能读取这一页，没有第二意见"), number) for number in failed]
 
 
 def _is_line(one: Disagreement, lines: str) -> bool:
@@ -62,17 +63,19 @@ def _page(ours: Sequence[Grid], theirs: Sequence[Grid]) -> list[Disagreement]:
         partners = [one for one in theirs if _share(_box(grid.place), _box(one.place)) > _SAME]
         met.update(id(one) for one in partners)
         if not partners:
-            found.append(Disagreement(grid.place, _summary(grid), "", "camelot 没有读出这张表"))
+            found.append(Disagreement(grid.place, _summary(grid), "", N_("camelot 没有读出这张表")))
             continue
         found.extend(_cells(grid.cells, [cell for one in partners for cell in one.cells]))
     found.extend(
-        Disagreement(one.place, "", _summary(one), "只有 camelot 读出这张表") for one in theirs if id(one) not in met
+        Disagreement(one.place, "", _summary(one), N_("只有 camelot 读出这张表"))
+        for one in theirs
+        if id(one) not in met
     )
     return found
 
 
 def _summary(grid: Grid) -> str:
-    return f"{grid.n_rows} 行 {grid.n_cols} 列"
+    return _("{rows} 行 {columns} 列").format(rows=grid.n_rows, columns=grid.n_cols)
 
 
 def _cells(ours: Sequence[Cell], theirs: Sequence[Cell]) -> list[Disagreement]:

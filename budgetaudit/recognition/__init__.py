@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from budgetaudit.amount import UNITS, amount, parse_number, printed_decimals
+from budgetaudit.lang import _
 from budgetaudit.model import Amount, Cell, Column, ColumnRole, Document, Profile, Row, RowRole, Table
 from budgetaudit.recognition.assemble import RawTable, assemble
 from budgetaudit.recognition.header import columns, header_depth
@@ -53,7 +54,7 @@ def _table(raw: RawTable, identity: str) -> Table:
         notes=tuple(context.notes),
         place=raw.first.place,
         amounts=_amounts(raw.matrix, heads, rows, unit) if wants_amounts else {},
-        doubt="；".join(dict.fromkeys(raw.doubts)),
+        doubt=_("；").join(_(doubt) for doubt in dict.fromkeys(raw.doubts)),
         empty_statement=raw.statement,
     )
 
@@ -105,7 +106,7 @@ def _amounts(
                 continue
             cells.setdefault(own_unit, []).append((index, column.index, text))
     for own_unit, entries in cells.items():
-        places = printed_decimals(text for _, _, text in entries)
+        places = printed_decimals(entry[2] for entry in entries)
         for index, col, text in entries:
             value = amount(text, own_unit, places)
             if value is not None:

@@ -85,7 +85,7 @@ def assemble(document: Document) -> list[RawTable]:
                         edges=fragment.grid.x_edges,
                         first=fragment.grid,
                         last=fragment.grid,
-                        doubts=[fragment.grid.doubt] if fragment.grid.doubt else [],
+                        doubts=list(fragment.grid.doubts),
                     )
                 )
             tables[-1].below = [line for line in below if not is_page_number(line.text)]
@@ -320,8 +320,7 @@ def _join(table: RawTable, fragment: _Fragment) -> None:
     table.pages.append(fragment.page)
     table.last = fragment.grid
     table.context.notes.extend(fragment.notes)
-    if fragment.grid.doubt:
-        table.doubts.append(fragment.grid.doubt)
+    table.doubts.extend(fragment.grid.doubts)
 
 
 def _map_row(table: RawTable, grid: Grid, row: list[Cell | None]) -> list[Cell | None]:
