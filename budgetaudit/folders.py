@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from budgetaudit.options import Engine, EngineOption, FailOn, argument, option
-from budgetaudit.outlet import dump, guard_output, refuse, shown, write
+from budgetaudit.outlet import guard_output, refuse, shown, write
 from budgetaudit.usage import UNUSABLE, Command
 
 if TYPE_CHECKING:
@@ -81,10 +81,11 @@ def scan(
     settings = Settings(jobs or _cores(), timeout, max_memory * 2**20, engine.value)
     result, rows, repeats = _scan(roots, store, settings)
     if format is ScanFormat.JSON:
+        from budgetaudit.report.json_text import dump
         from budgetaudit.scan.summary import row_json
 
         for row in rows:
-            sys.stdout.write(dump(row_json(row), None))
+            sys.stdout.write(dump(row_json(row), sys.stdout))
         sys.stdout.flush()
     else:
         from budgetaudit.scan.terminal import print_rows, print_totals

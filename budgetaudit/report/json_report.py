@@ -20,7 +20,6 @@ from budgetaudit.model import (
     Verdict,
 )
 from budgetaudit.report.fingerprint import fingerprint
-from budgetaudit.report.fingerprint import fingerprint
 from budgetaudit.report.tables import body_texts, header_texts
 from budgetaudit.report.words import all_problems, table_unit
 
@@ -122,7 +121,6 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "suggestion": finding.suggestion,
         "formula": finding.formula,
         "repairs": [_repair(repair) for repair in finding.repairs],
-        "fingerprint": fingerprint(finding),
     }
 
 

@@ -20,7 +20,7 @@ def audited(monkeypatch: pytest.MonkeyPatch) -> Callable[[Report], None]:
     """Replace what stands behind the commands: every readable file gives this report (its name decides what fails)."""
 
     def use(report: Report) -> None:
-        def audit(document: Document) -> Report:
+        def audit(document: Document, **_settings: object) -> Report:
             if "notdisclosure" in document.path:
                 raise UnreadableError("not-a-disclosure", "没有预算表：不是部门预算或决算公开文件")
             if "bug" in document.path:

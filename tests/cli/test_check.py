@@ -104,7 +104,7 @@ def test_a_bug_is_one_line_that_names_file_and_class(found: None, text_file: Mak
     path = text_file("bug.txt")
     result = run(path)
     assert result.exit_code == 2
-    assert result.stderr == f"{path}：程序出错（ZeroDivisionError，加 --debug 可看详情），这个文件没有核对\n"
+    assert result.stderr == f"{path}：程序出错（ZeroDivisionError），这个文件没有核对；加 --debug 可看详情\n"
     assert "Traceback (most recent call last)" in run(path, "--debug").stderr
 
 

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any, TextIO
+from typing import TextIO
 
 from budgetaudit.report.json_report import error_json, to_json
+from budgetaudit.report.json_text import dump
 from budgetaudit.report.outputs import Audited, How
-
-
-def dump(value: Any, stream: TextIO, indent: int | None = None) -> str:
-    """JSON with a line end; Chinese is escaped only where the stream cannot hold it."""
-    encoding = (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "")
-    return json.dumps(value, ensure_ascii=encoding != "utf8", indent=indent) + "\n"
 
 
 class Json:
@@ -24,10 +18,8 @@ class Json:
 
     def add(self, audited: Audited) -> None:
         """Write one object: the report, or the error in its place."""
-        if audited.report is not None:
-            value = to_json(audited.report)
-        else:
-            value = error_json(audited.path, audited.error)
+        report = audited.report
+        value = to_json(report) if report is not None else error_json(audited.path, audited.error)
         self._stream.write(dump(value, self._stream, self._indent))
         self._stream.flush()
 

@@ -1,0 +1,37 @@
+"""From the options of a command to the settings of its run."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from budgetaudit.outlet import refuse
+
+if TYPE_CHECKING:
+    from budgetaudit.settings import Given, Settings
+
+
+def settings_for(given: Given) -> Settings:
+    """The settings of a run; ends the program where they cannot be used. Tells on stderr what is left out in vain."""
+    from budgetaudit.settings import SettingsError, resolve, unused
+    from budgetaudit.settings.show import idle_words
+
+    try:
+        settings = resolve(given, Path.cwd())
+    except SettingsError as error:
+        refuse(str(error))
+    for choice in unused(settings):
+        print(idle_words(choice), file=sys.stderr)
+    return settings
+
+
+def show_and_end(settings: Settings) -> NoReturn:
+    """Print the settings and end."""
+    from budgetaudit.report.console import console_on
+    from budgetaudit.settings.show import show
+
+    show(settings, console_on())
+    raise typer.Exit

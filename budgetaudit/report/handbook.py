@@ -1,0 +1,177 @@
+"""The rules for readers: a list, a page each for the terminal, the whole handbook as Markdown or JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from budgetaudit.lang import _
+from budgetaudit.report.fold import fold
+from budgetaudit.report.markdown import escaped, heading, table
+from budgetaudit.report.words import SEVERITY, visible
+from budgetaudit.rules import FAMILIES, Rule, all_rules
+
+SCHEMA = "budgetaudit-rules/1"
+_MAX_WIDTH = 100
+_STYLE = {"error": "red", "warning": "yellow", "notice": "cyan"}
+
+
+def in_order() -> list[Rule]:
+    """Rules by family, then by code."""
+    families = list(FAMILIES)
+    return sorted(all_rules(), key=lambda rule: (families.index(rule.family), rule.code))
+
+
+def print_list(console: Console) -> None:
+    """One line a rule."""
+    grid = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    for title in (_("规则"), _("类别"), _("级别")):
+        grid.add_column(title, no_wrap=True)
+    grid.add_column(_("内容"), overflow="fold")
+    for rule in in_order():
+        severity = Text(SEVERITY[rule.severity], _STYLE[rule.severity.value])
+        grid.add_row(Text(rule.code, "bold"), Text(_(FAMILIES[rule.family])), severity, Text(rule.title))
+    console.print(grid)
+    console.print(_("某条规则的说明和例子：budgetaudit explain 规则"), soft_wrap=True)
+
+
+def as_json() -> dict[str, Any]:
+    """All rules with their pages."""
+    return {
+        "schema": SCHEMA,
+        "rules": [
+            {
+                "code": rule.code,
+                "family": rule.family,
+                "title": rule.title,
+                "category": rule.category,
+                "severity": rule.severity.value,
+                "basis": rule.basis,
+                "page": rule.page.words,
+                "good": rule.page.good,
+                "bad": rule.page.bad,
+            }
+            for rule in in_order()
+        ],
+    }
+
+
+# ------------------------------------------------------------------------------------------------------ one page
+
+
+def print_page(rule: Rule, console: Console) -> None:
+    """The page of a rule: its sections, then its examples with their columns aligned."""
+    width = min(_MAX_WIDTH, console.width)
+    console.print(Text(f"{rule.code} {rule.title}", "bold"), soft_wrap=True)
+    severity = Text(SEVERITY[rule.severity], _STYLE[rule.severity.value])
+    console.print(Text(f"{_(FAMILIES[rule.family])} · ").append_text(severity), soft_wrap=True)
+    for paragraph in paragraphs(rule):
+        console.print()
+        _print_paragraph(paragraph, width, console)
+    for title, example, style in ((_("正确："), rule.page.good, "green"), (_("错误："), rule.page.bad, "red")):
+        console.print()
+        console.print(Text(title, f"bold {style}"))
+        _print_example(example, console)
+
+
+def paragraphs(rule: Rule) -> list[str]:
+    """The words of a page below its title, one text a section; lines of a section are joined."""
+    _title, _gap, rest = rule.page.words.partition("\n")
+    parts = [[line.strip() for line in part.splitlines()] for part in rest.strip().split("\n\n")]
+    return [_joined(lines) for lines in parts if any(lines)]
+
+
+def _joined(lines: Iterable[str]) -> str:
+    """Lines as one text: a blank goes between words, none between Chinese characters."""
+    text = ""
+    for line in lines:
+        text += (" " if text and text[-1].isascii() and line[:1].isascii() else "") + line
+    return text
+
+
+def _print_paragraph(text: str, width: int, console: Console) -> None:
+    head, colon, rest = text.partition("：" if "：" in text[:12] else ": ")
+    if not colon:
+        head, rest = "", text
+    if head:
+        console.print(Text(head, "bold"))
+    for line in fold(rest.strip(), width - 2):
+        console.print(Text(f"  {line}"), soft_wrap=True)
+
+
+def blocks(example: str) -> list[list[list[str]]]:
+    """An example as runs of lines: a run of tabbed lines is a table, of others is prose of one cell a line."""
+    runs: list[list[list[str]]] = []
+    for line in example.splitlines():
+        cells = line.split("\t")
+        if runs and (len(runs[-1][0]) > 1) == (len(cells) > 1):
+            runs[-1].append(cells)
+        else:
+            runs.append([cells])
+    return runs
+
+
+def _print_example(example: str, console: Console) -> None:
+    for run in blocks(example):
+        if len(run[0]) == 1:
+            for line in run:
+                for part in fold(visible(line[0]), min(_MAX_WIDTH, console.width) - 2):
+                    console.print(Text(f"  {part}"), soft_wrap=True)
+            continue
+        grid = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+        width = max(map(len, run))
+        for col in range(width):
+            numbers = _numeric(run, col)
+            grid.add_column(justify="right" if numbers else "left", overflow="fold", no_wrap=numbers)
+        for cells in run:
+            grid.add_row(*(Text(visible(cell)) for cell in [*cells, *[""] * (width - len(cells))]))
+        grid.columns[0].header = ""
+        padded = Table.grid(padding=(0, 0, 0, 2))
+        padded.add_row(grid)
+        console.print(padded)
+
+
+def _numeric(run: list[list[str]], col: int) -> bool:
+    """Whether what stands below the head of a column are figures."""
+    cells = [row[col].strip() for row in run[1:] if col < len(row) and row[col].strip()]
+    return bool(cells) and all(cell.strip("-,.%0123456789") == "" for cell in cells)
+
+
+# ------------------------------------------------------------------------------------------------- the handbook
+
+
+def as_markdown() -> str:
+    """The handbook: what is checked, by family, each rule with its page."""
+    parts = [heading(1, _("规则手册"))]
+    listed = in_order()
+    rows = [
+        [f"[{r.code}](#{r.code.lower()})", escaped(_(FAMILIES[r.family])), SEVERITY[r.severity], escaped(r.title)]
+        for r in listed
+    ]
+    parts.append(table([_("规则"), _("类别"), _("级别"), _("内容")], rows))
+    family = ""
+    for rule in listed:
+        if rule.family != family:
+            family = rule.family
+            parts.append(heading(2, f"{family} {_(FAMILIES[family])}"))
+        parts += _markdown_page(rule)
+    return "\n\n".join(parts) + "\n"
+
+
+def _markdown_page(rule: Rule) -> list[str]:
+    parts = [f'<a id="{rule.code.lower()}"></a>\n\n' + heading(3, f"{rule.code} {rule.title}")]
+    for text in paragraphs(rule):
+        head, colon, rest = text.partition("：")
+        parts.append(f"**{escaped(head)}**：{escaped(rest)}" if colon and len(head) < 12 else escaped(text))
+    for title, example in ((_("正确："), rule.page.good), (_("错误："), rule.page.bad)):
+        parts.append(f"**{title}**")
+        for run in blocks(example):
+            if len(run[0]) == 1:
+                parts.append("  \n".join(escaped(line[0]) for line in run))
+            else:
+                parts.append(table([escaped(c) for c in run[0]], [[escaped(c) for c in row] for row in run[1:]]))
+    return parts
