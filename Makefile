@@ -6,7 +6,7 @@ DEMO := samples/columns-errors.pdf
 BOOK := out/demo.xlsx
 CATALOGUE := budgetaudit/locale/en/LC_MESSAGES/budgetaudit
 
-.PHONY: setup demo test check bench samples messages clean distclean
+.PHONY: setup demo test check bench mutants samples messages clean distclean
 
 setup: $(STAMP)
 
@@ -35,6 +35,11 @@ check: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python tests/bench.py
 	$(BIN)/python -m tests.bench_scan
+
+# Plants errors in documents and counts what the audit finds of them; minutes.
+mutants: $(STAMP)
+	@mkdir -p out
+	$(BIN)/python -m tests.mutants --json out/mutants.json
 
 samples: $(STAMP)
 	$(BIN)/python -m samples.generator
