@@ -109,6 +109,12 @@ def aspects(text: str) -> Mapping[str, str]:
     return found
 
 
+def composed_aspects(text: str, filler: str) -> Mapping[str, str]:
+    """The aspects of a text that is nothing but aliases and filler (an expression); empty for any other."""
+    words = squash(text)
+    return aspects(words) if not re.sub(filler, "", _scanner().sub("", words)) else {}
+
+
 def exact_aspects(text: str) -> Mapping[str, str] | None:
     """The aspects of a text that is an alias and nothing else; None otherwise."""
     return aliases().get(squash(text))

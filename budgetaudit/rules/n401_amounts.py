@@ -40,24 +40,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 
-from budgetaudit.amount import in_unit, parse_number
+from budgetaudit.amount import in_unit
 from budgetaudit.facts import Book, nested
-from budgetaudit.model import Amount, CellRef, Check, Fact, Operand, Verdict
+from budgetaudit.lang import _
+from budgetaudit.model import Check, Fact, Operand, Verdict
 from budgetaudit.narrative.claims import Claim
 from budgetaudit.narrative.paths import Subjects, path_in
+from budgetaudit.rules.figures import ITEMS, Index, equal, residue
 from budgetaudit.rules.prose import digits, slips
-from budgetaudit.vocabulary import aspects, exact_aspects, squash, strip_numbering, total_scope
+from budgetaudit.vocabulary import aspects, composed_aspects, exact_aspects, squash, strip_numbering, total_scope
 
 CODE, CATEGORY, SEVERITY = "N401", "narrative-table", "error"
 BASIS = "同一数字在同一文件中只能有一个值"
-ITEMS = frozenset(
-    {"three-public", "overseas", "vehicles", "vehicle-purchase", "vehicle-running", "reception", "operation"}
-)
 TAIL_ITEMS = ITEMS | {"meetings", "training", "commissioned", "procurement"}
 _TOTALS = re.compile(
     r"收入?[、和]?支出?(?:预算|决算)?总计|收支(?:预算|决算)?总(?:计|预算)|(?:收入|支出)(?:预算|决算)?(?:总计|合计|总额)"
@@ -68,96 +64,13 @@ _BLOCKED = re.compile(
 
 
 _FILLER = re.compile(r"(?:科目)?(?:预算|决算)?(?:安排|支出)?(?:合计|总计|总额)?(?:数|为|是|共计)*$")
+_CODED = re.compile(r"(?<!\d)(?P<code>\d{7}|\d{5}|\d{3})[-—－]?(?P<name>[\u4e00-\u9fff（）()]{4,})$")
+_BETWEEN = r"预算|决算|安排|的|数|年度"
 _ORGANISATION = re.compile(r"局|委员会|办公室|厅|院|中心|部门|单位|署|站|支队|[)]|\d{4}年度?|本年")
+_PLAIN = re.compile(r"(?:\d{4}年度?|本年度?)?预算(?:安排)?(?:数|为|支出)*")
+MAX_TITLE = 24
 MIN_DIGITS = 4
 MIN_NAME = 4
-MAX_ORDINAL = 40
-"""Whole numbers up to here in a blank table are the numbers of its columns."""
-
-
-class Index:
-    """Facts of the tables by value, by function code and by item."""
-
-    def __init__(self, book: Book) -> None:
-        self.facts = sorted((f for f in book.facts), key=lambda f: f.amount.value)
-        self.values = [f.amount.value for f in self.facts]
-        self.by_code: dict[str, list[Fact]] = defaultdict(list)
-        self.by_item: dict[str, list[Fact]] = defaultdict(list)
-        for fact in self.facts:
-            if code := fact.aspects.get("function"):
-                self.by_code[code].append(fact)
-            if item := fact.aspects.get("item"):
-                self.by_item[item].append(fact)
-
-        self.wholes = [f for f in self.facts if f.amount.value and total_scope(f.label.split("·")[0]) is not None]
-        self.blank_items = _blank_items(book)
-        self.zeros = _zeros(book)
-
-        self._printed: dict[tuple[Decimal, int], dict[str, list[Fact]]] = {}
-
-    def printed(self, unit: Decimal, places: int) -> Mapping[str, Sequence[Fact]]:
-        """Facts by their digits as they would be printed in a unit with so many decimals."""
-        if (unit, places) not in self._printed:
-            found: dict[str, list[Fact]] = defaultdict(list)
-            for fact in self.facts:
-                found[digits(fact.amount.value, unit, places)].append(fact)
-            self._printed[unit, places] = found
-        return self._printed[unit, places]
-
-    def near(self, claim: Claim) -> list[Fact]:
-        """Facts whose printed value may be the claim's: rounded or cut off."""
-        half = claim.amount.half
-        low, high = claim.amount.value - half - 50, claim.amount.value + 2 * half + 50
-        some = self.facts[bisect_left(self.values, low) : bisect_right(self.values, high)]
-        return [f for f in some if equal(claim, f)]
-
-
-def _zeros(book: Book) -> list[Fact]:
-    """Blank and zero cells, one for each label and set of aspects: what a text that says 0 may speak of."""
-    found: dict[tuple[str, tuple[tuple[str, str], ...]], Fact] = {}
-    for sheet in book.sheets:
-        for position, row in enumerate(sheet.table.rows):
-            for column in sheet.amount_columns(row.block):
-                operand = sheet.operand(position, column, by="both")
-                if operand is None or operand.amount.value or operand.ref is None:
-                    continue
-                key = book.key(sheet, column, row)
-                said = {n: v for n in ("flow", "fund", "nature", "item", "measure") if (v := getattr(key, n))}
-                fact = Fact(operand.amount, operand.ref, operand.place, operand.label, said)
-                found.setdefault((row.label, tuple(said.items())), fact)
-    return list(found.values())
-
-
-def _blank_items(book: Book) -> dict[str, Fact]:
-    """Items of the 三公 table, where it holds no figure at all; empty where it holds some or there is none."""
-    tables = [t for t in book.tables if t.form == "three-public"]
-    cells = [c for t in tables for i in t.body_indices() for c in t.grid[i] if c is not None]
-    if not cells or any((parse_number(c.flat) or 0) % 1 or (parse_number(c.flat) or 0) > MAX_ORDINAL for c in cells):
-        return {}
-    if any(a.value for t in tables for a in t.amounts.values()):
-        return {}
-    table = tables[0]
-    row, col = len(table.grid) - 1, len(table.grid[-1]) - 1
-    cell = table.cell(row, col)
-    label = table.title or table.form_name
-    place = cell.place if cell is not None else table.place
-    fact = Fact(Amount("", Decimal(0)), CellRef(table.id, row, col), place, label, {})
-    return dict.fromkeys(ITEMS - {"operation"}, fact)
-
-
-def equal(claim: Claim, fact: Fact) -> bool:
-    """Whether a table's figure prints as the claim's does: rounded or cut off where the table is the finer one."""
-    gap = fact.amount.value - claim.amount.value
-    if fact.amount.half < claim.amount.half:
-        return -claim.amount.half <= gap < 2 * claim.amount.half
-    if fact.amount.half > claim.amount.half:
-        return abs(gap) <= fact.amount.half
-    return not gap
-
-
-def residue(claim: Claim, fact: Fact) -> bool:
-    """Whether two figures differ by no more than rounding their parts can add up to."""
-    return abs(fact.amount.value - claim.amount.value) <= 3 * max(claim.amount.half, fact.amount.half)
 
 
 def check(book: Book) -> Iterator[Check]:
@@ -167,6 +80,9 @@ def check(book: Book) -> Iterator[Check]:
     path: dict[str, str] = {}
     paragraph, fresh = -1, False
     texts = {id(s): s.text for s in book.narrative.sentences}
+    openings: dict[int, str] = {}
+    for sentence in book.narrative.sentences:
+        openings.setdefault(sentence.paragraph, sentence.text)
     for claim in book.claims:
         if claim.percent or claim.role in ("change", "prior", "aside"):
             continue
@@ -185,18 +101,43 @@ def check(book: Book) -> Iterator[Check]:
             )
         else:
             fresh = False
-        yield from _claim(index, subjects, claim, path, fresh=fresh)
+        yield from _claim(index, subjects, claim, path, openings[paragraph], fresh=fresh)
 
 
-def _claim(index: Index, subjects: Subjects, claim: Claim, path: Mapping[str, str], *, fresh: bool) -> Iterator[Check]:
-    code = subjects.code(path) if path else ""
+def _coded(index: Index, clause: str) -> str:
+    """The code that a clause prints before the name of its row (2080502-事业单位离退休); empty where it does not."""
+    found = _CODED.search(clause)
+    if found is None:
+        return ""
+    name = found.group("name").removesuffix("支出")
+    rows = index.by_code.get(found.group("code"), [])
+    return found.group("code") if any(name in squash(f.label) for f in rows) else ""
+
+
+def _clause(claim: Claim, opening: str) -> str:
+    """The clause before a figure; where it says no more than 2030年预算数, what its paragraph or section is about."""
+    clause = squash(re.split(r"[，,；;。：:]", claim.lead)[-1])
+    if not _PLAIN.fullmatch(clause):
+        return clause
+    title = squash(re.split(r"[。：:]", opening)[0])
+    if claim.sentence.text == opening or len(title) > MAX_TITLE:
+        title = squash("".join(claim.sentence.section[-1:]))
+    return strip_numbering(title) if len(title) <= MAX_TITLE else clause
+
+
+def _claim(
+    index: Index, subjects: Subjects, claim: Claim, path: Mapping[str, str], opening: str, *, fresh: bool
+) -> Iterator[Check]:
+    clause = _clause(claim, opening)
+    coded = _coded(index, clause)
+    code = coded or (subjects.code(path) if path else "")
+    fresh = fresh or bool(coded)
     rows = index.by_code.get(code, []) if code else []
     same = next((f for f in rows if equal(claim, f)), None)
     if same is not None:
         yield _check(claim, same, Verdict.HELD)
         return
     near = index.near(claim)
-    clause = squash(re.split(r"[，,；;。：:]", claim.lead)[-1])
     bare_total = bool(_TOTALS.search(clause)) and not set(aspects(clause)) & {"fund", "nature", "item"}
     if not claim.amount.value:
         near = [*near, *index.zeros]
@@ -209,8 +150,9 @@ def _claim(index: Index, subjects: Subjects, claim: Claim, path: Mapping[str, st
         yield _check(claim, off, Verdict.ROUNDING)
         return
     item = aspects(clause).get("item", "")
-    if item in index.blank_items and claim.amount.value and not _BLOCKED.search(claim.lead):
-        yield _check(claim, index.blank_items[item], Verdict.FAILED)
+    blank = index.blank_items.get((item, "outturn" if claim.role == "outturn" else ""))
+    if blank is not None and claim.amount.value and not _BLOCKED.search(claim.lead):
+        yield _check(claim, blank, Verdict.FAILED)
         return
     if claim.role not in ("value", "outturn"):
         return
@@ -271,8 +213,8 @@ def _named(clause: str, claim: Claim, fact: Fact) -> bool:
         return False
     row = strip_numbering(squash(fact.label.split("·")[0]))
     name = re.sub(r"^[\d\s]+", "", row)
-    bare = strip_numbering(_FILLER.sub("", clause.split("、")[-1]))
-    if len(name) >= MIN_NAME and bare.endswith(name):
+    ends = {strip_numbering(text) for text in (clause.split("、")[-1], _FILLER.sub("", clause.split("、")[-1]))}
+    if len(name) >= MIN_NAME and any(end.endswith(name) for end in ends):
         return True
     whole = total_scope(name) is not None
     for said in _tails(clause.split("、")[-1]):
@@ -287,10 +229,11 @@ def _named(clause: str, claim: Claim, fact: Fact) -> bool:
 
 def _tails(clause: str) -> Iterator[Mapping[str, str]]:
     """Aspects of the words that a clause ends with, where they are nothing but a name: whole, or after an organisation."""
+    said: Mapping[str, str] | None
     for text in dict.fromkeys((clause, _FILLER.sub("", clause))):
         starts = [0, *(m.end() for m in _ORGANISATION.finditer(text))]
         for start in starts:
-            said = exact_aspects(strip_numbering(text[start:]))
+            said = exact_aspects(strip_numbering(text[start:])) or composed_aspects(text[start:], _BETWEEN)
             if said:
                 yield said
         for start in range(len(text) - 2):
@@ -344,7 +287,7 @@ def _fits(claim: Claim, fact: Fact) -> bool:
 def _check(claim: Claim, fact: Fact, verdict: Verdict) -> Check:
     failed = verdict is Verdict.FAILED
     printed = in_unit(fact.amount.value, claim.amount.unit, max(claim.places, 2))
-
+    stands = _("没有数") if fact.amount.blank else _("为 {figure}").format(figure=printed)
     return Check(
         rule=CODE,
         kind="same",
@@ -354,6 +297,10 @@ def _check(claim: Claim, fact: Fact, verdict: Verdict) -> Check:
         expected=fact.amount.value,
         slack=claim.amount.half + fact.amount.half,
         quote=claim.quote,
-        message=f"文字写 {claim.amount.text}，表中“{fact.label}”为 {printed}" if failed else "",
+        message=_("文字写 {said}，表中“{label}”{stands}").format(
+            said=claim.amount.text, label=fact.label, stands=stands
+        )
+        if failed
+        else "",
         confidence=0.9 if failed else 1.0,
     )

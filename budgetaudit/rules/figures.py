@@ -1,0 +1,115 @@
+"""Figures of all tables, to be looked up by value, by code, by item and by their printed digits."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from budgetaudit.amount import parse_number
+from budgetaudit.facts import Book, column_label
+from budgetaudit.model import Amount, CellRef, Fact
+from budgetaudit.narrative.claims import Claim
+from budgetaudit.rules.prose import digits
+from budgetaudit.vocabulary import total_scope
+
+ITEMS = frozenset(
+    {"three-public", "overseas", "vehicles", "vehicle-purchase", "vehicle-running", "reception", "operation"}
+)
+MAX_ORDINAL = 40
+"""Whole numbers up to here in a blank table are the numbers of its columns."""
+
+
+class Index:
+    """Facts of the tables by value, by function code and by item."""
+
+    def __init__(self, book: Book) -> None:
+        self.facts = sorted((f for f in book.facts), key=lambda f: f.amount.value)
+        self.values = [f.amount.value for f in self.facts]
+        self.by_code: dict[str, list[Fact]] = defaultdict(list)
+        self.by_item: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            if code := fact.aspects.get("function"):
+                self.by_code[code].append(fact)
+            if item := fact.aspects.get("item"):
+                self.by_item[item].append(fact)
+
+        self.wholes = [f for f in self.facts if f.amount.value and total_scope(f.label.split("·")[0]) is not None]
+        self.blank_items = _blank_items(book)
+        self.zeros = _zeros(book)
+
+        self._printed: dict[tuple[Decimal, int], dict[str, list[Fact]]] = {}
+
+    def printed(self, unit: Decimal, places: int) -> Mapping[str, Sequence[Fact]]:
+        """Facts by their digits as they would be printed in a unit with so many decimals."""
+        if (unit, places) not in self._printed:
+            found: dict[str, list[Fact]] = defaultdict(list)
+            for fact in self.facts:
+                found[digits(fact.amount.value, unit, places)].append(fact)
+            self._printed[unit, places] = found
+        return self._printed[unit, places]
+
+    def near(self, claim: Claim) -> list[Fact]:
+        """Facts whose printed value may be the claim's: rounded or cut off."""
+        half = claim.amount.half
+        low, high = claim.amount.value - half - 50, claim.amount.value + 2 * half + 50
+        some = self.facts[bisect_left(self.values, low) : bisect_right(self.values, high)]
+        return [f for f in some if equal(claim, f)]
+
+
+def _zeros(book: Book) -> list[Fact]:
+    """Blank and zero cells, one for each label and set of aspects: what a text that says 0 may speak of."""
+    found: dict[tuple[str, tuple[tuple[str, str], ...]], Fact] = {}
+    for sheet in book.sheets:
+        for position, row in enumerate(sheet.table.rows):
+            for column in sheet.amount_columns(row.block):
+                operand = sheet.operand(position, column, by="both")
+                if operand is None or operand.amount.value or operand.ref is None:
+                    continue
+                key = book.key(sheet, column, row)
+                said = {n: v for n in ("flow", "fund", "nature", "item", "measure") if (v := getattr(key, n))}
+                fact = Fact(operand.amount, operand.ref, operand.place, operand.label, said)
+                found.setdefault((row.label, tuple(said.items())), fact)
+    return list(found.values())
+
+
+def _blank_items(book: Book) -> dict[tuple[str, str], Fact]:
+    """(item, measure) -> its blank cell of the 三公 table, where that holds no figure at all; empty where it holds some."""
+    tables = [t for t in book.tables if t.form == "three-public"]
+    cells = [c for t in tables for i in t.body_indices() for c in t.grid[i] if c is not None]
+    if not cells or any((parse_number(c.flat) or 0) % 1 or (parse_number(c.flat) or 0) > MAX_ORDINAL for c in cells):
+        return {}
+    if any(a.value for t in tables for a in t.amounts.values()):
+        return {}
+    table = tables[0]
+    row, last = len(table.grid) - 1, len(table.grid[-1]) - 1
+    title = table.title or table.form_name
+    found: dict[tuple[str, str], Fact] = {}
+    for col, label, item, measure in (
+        *(
+            (c.index, f"{title}·{column_label(c)}", c.aspects.get("item", ""), c.aspects.get("measure", ""))
+            for c in table.columns
+        ),
+        *((last, title, item, measure) for item in ITEMS - {"operation"} for measure in ("", "outturn")),
+    ):
+        cell = table.cell(row, col)
+        place = cell.place if cell is not None else table.place
+        found.setdefault((item, measure), Fact(Amount("", Decimal(0)), CellRef(table.id, row, col), place, label, {}))
+    found.pop(("", ""), None)
+    return found
+
+
+def equal(claim: Claim, fact: Fact) -> bool:
+    """Whether a table's figure prints as the claim's does: rounded or cut off where the table is the finer one."""
+    gap = fact.amount.value - claim.amount.value
+    if fact.amount.half < claim.amount.half:
+        return -claim.amount.half <= gap < 2 * claim.amount.half
+    if fact.amount.half > claim.amount.half:
+        return abs(gap) <= fact.amount.half
+    return not gap
+
+
+def residue(claim: Claim, fact: Fact) -> bool:
+    """Whether two figures differ by no more than rounding their parts can add up to."""
+    return abs(fact.amount.value - claim.amount.value) <= 3 * max(claim.amount.half, fact.amount.half)
