@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from budgetaudit import __version__
-from budgetaudit.lang import _
+from budgetaudit.lang import _, n_
 from budgetaudit.report.words import visible
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -61,7 +61,7 @@ def _environment(folder: Path) -> Environment:
     # Data elements hold what documents say: compact, Chinese as it is, and < > & ' escaped by Jinja.
     policies: dict[str, Any] = environment.policies
     policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    environment.globals["_"] = _
+    environment.globals.update({"_": _, "n_": n_})
     environment.filters["visible"] = visible
     return environment
 
