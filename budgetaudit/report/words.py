@@ -44,9 +44,9 @@ VERDICT_SHORT = Names(
     }
 )
 SEVERITY_COUNT = {
-    Severity.ERROR: N_("错误 {n} 处"),
-    Severity.WARNING: N_("需核实 {n} 处"),
-    Severity.NOTICE: N_("提示 {n} 处"),
+    Severity.ERROR: N_("错误 {n:,} 处"),
+    Severity.WARNING: N_("需核实 {n:,} 处"),
+    Severity.NOTICE: N_("提示 {n:,} 处"),
 }
 """A number of findings of a severity, for ``n_``."""
 CHECK_KIND = Names(

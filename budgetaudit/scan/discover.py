@@ -9,17 +9,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-CLOSED = "文件夹无法列出，其中的文件没有扫描"
+from budgetaudit.lang import _
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file: where it was found; ``problem`` says why it could not be opened (then ``sha256`` is empty)."""
+    """One file: where it was found; ``problem`` says why it could not be opened (then ``sha256`` is empty).
+
+    ``closed`` is set for a folder that could not be listed.
+    """
 
     path: Path
     root: Path
     sha256: str = ""
     problem: str = ""
+    closed: bool = False
 
     @property
     def key(self) -> str:
@@ -63,15 +67,18 @@ def identify(files: Sequence[tuple[Path, Path]]) -> Iterator[Entry]:
         try:
             mode = path.stat().st_mode
             if not stat.S_ISREG(mode):
-                yield Entry(path, root, problem=CLOSED if stat.S_ISDIR(mode) else "不是普通文件，不读取")
+                closed = stat.S_ISDIR(mode)
+                problem = _("文件夹无法列出，其中的文件没有扫描") if closed else _("不是普通文件，不读取")
+                yield Entry(path, root, problem=problem, closed=closed)
                 continue
             with path.open("rb") as stream:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
         except FileNotFoundError:
-            yield Entry(path, root, problem="链接所指的文件不存在" if path.is_symlink() else "文件在扫描时不见了")
+            problem = _("链接所指的文件不存在") if path.is_symlink() else _("文件在扫描时不见了")
+            yield Entry(path, root, problem=problem)
         except PermissionError:
-            yield Entry(path, root, problem="没有读取权限")
+            yield Entry(path, root, problem=_("没有读取权限"))
         except OSError as error:
-            yield Entry(path, root, problem=f"无法打开：{error.strerror or '系统错误'}")
+            yield Entry(path, root, problem=_("无法打开：{reason}").format(reason=error.strerror or _("系统错误")))
         else:
             yield Entry(path, root, digest)

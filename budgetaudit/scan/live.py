@@ -12,10 +12,12 @@ from rich.live import Live
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from budgetaudit.lang import _
 from budgetaudit.report.words import visible
-from budgetaudit.scan.outcome import WORDS
+from budgetaudit.scan.outcome import WORDS, FileVerdict
 
-_WORDS = {verdict.value: word for verdict, word in WORDS.items()} | {"reused": "未变化"}
+_REUSED = "reused"
+_SHOWN = (*(verdict.value for verdict in WORDS), _REUSED)
 
 
 class Quiet:
@@ -38,11 +40,11 @@ class View(Quiet):
         self._counts: Counter[str] = Counter()
         self._busy: Sequence[Path] = ()
         self._progress = Progress(
-            TextColumn("扫描"),
+            TextColumn(_("扫描")),
             BarColumn(),
             MofNCompleteColumn(),
             TextColumn("{task.fields[rate]}"),
-            TextColumn("剩余"),
+            TextColumn(_("剩余")),
             TimeRemainingColumn(),
             console=console,
         )
@@ -66,16 +68,18 @@ class View(Quiet):
         """Count a file."""
         self._counts[verdict] += 1
         speed = self._progress.tasks[0].speed
-        self._progress.update(self._task, advance=1, rate=f"{speed:.1f} 个/秒" if speed else "")
+        self._progress.update(self._task, advance=1, rate=_("{speed:.1f} 个/秒").format(speed=speed) if speed else "")
 
     def busy(self, paths: Sequence[Path]) -> None:
         """Show the files at hand."""
         self._busy = paths
 
     def _draw(self) -> Group:
-        counts = " · ".join(
-            f"{word} {self._counts[verdict]}" for verdict, word in _WORDS.items() if self._counts[verdict]
-        )
+        counts = " · ".join(f"{_word(name)} {self._counts[name]}" for name in _SHOWN if self._counts[name])
         lines = [Text(counts)] if counts else []
-        lines += [Text(f"正在读：{visible(path.name, 60)}", style="dim") for path in self._busy]
+        lines += [Text(_("正在读：{name}").format(name=visible(path.name, 60)), style="dim") for path in self._busy]
         return Group(self._progress, *lines)
+
+
+def _word(name: str) -> str:
+    return _("未变化") if name == _REUSED else WORDS[FileVerdict(name)]

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from budgetaudit.lang import N_, Names
+
 Row = tuple[Any, ...]
 
 
@@ -20,14 +22,16 @@ class FileVerdict(StrEnum):
     DUPLICATE = "duplicate"  # only ever shown: the store keeps each content once
 
 
-WORDS = {
-    FileVerdict.CLEAN: "无问题",
-    FileVerdict.FINDINGS: "有问题",
-    FileVerdict.NOT_A_DISCLOSURE: "不是预决算公开",
-    FileVerdict.SCAN: "扫描件（未装OCR）",
-    FileVerdict.UNREADABLE: "无法读取",
-    FileVerdict.DUPLICATE: "内容重复",
-}
+WORDS = Names(
+    {
+        FileVerdict.CLEAN: N_("无问题"),
+        FileVerdict.FINDINGS: N_("有问题"),
+        FileVerdict.NOT_A_DISCLOSURE: N_("不是预决算公开"),
+        FileVerdict.SCAN: N_("扫描件（未装OCR）"),
+        FileVerdict.UNREADABLE: N_("无法读取"),
+        FileVerdict.DUPLICATE: N_("内容重复"),
+    }
+)
 """Verdicts for people, in the order in which totals show them."""
 
 AUDITED = frozenset({FileVerdict.CLEAN, FileVerdict.FINDINGS})
@@ -46,7 +50,7 @@ class Outcome:
     sha256: str
     verdict: FileVerdict
     reason: str = ""
-    """Why it was not audited: one line in Chinese; empty where it was."""
+    """Why it was not audited: one line; empty where it was."""
     failure: str = ""
     """The kind of the reason: one of UnreadableError's, or timeout, memory, crash, changed, internal."""
     document: dict[str, Any] = field(default_factory=dict)

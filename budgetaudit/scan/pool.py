@@ -17,6 +17,8 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from budgetaudit.lang import CHINESE, _, set_language
+from budgetaudit.report.words import error_words
 from budgetaudit.scan.bounds import OUT_OF_MEMORY
 from budgetaudit.scan.outcome import Outcome, failed
 
@@ -25,12 +27,13 @@ _TASKS_PER_WORKER = 500
 
 
 class Pool:
-    """Workers on this machine. ``timeout`` is in seconds a file, ``max_memory`` in bytes a worker."""
+    """Workers on this machine. ``timeout`` is in seconds a file, ``max_memory`` in bytes a worker; they speak ``language``."""
 
-    def __init__(self, jobs: int, timeout: float, max_memory: int) -> None:
+    def __init__(self, jobs: int, timeout: float, max_memory: int, language: str = CHINESE) -> None:
         self.jobs = jobs
         self.timeout = timeout
         self.max_memory = max_memory
+        self.language = language
         self._pool = self._new()
 
     def submit(self, job: Any) -> Future[Outcome]:
@@ -64,7 +67,7 @@ class Pool:
             max_workers=self.jobs,
             max_tasks=_TASKS_PER_WORKER,
             initializer=_start,
-            initargs=(self.max_memory,),
+            initargs=(self.max_memory, self.language),
             context=context,
         )
 
@@ -76,21 +79,28 @@ def outcome_of(future: Future[Outcome], sha256: str, timeout: float, max_memory:
     except BrokenProcessPool:
         raise
     except OutOfTime:
-        return failed(sha256, "timeout", f"超过 {timeout:g} 秒还没有读完，已停止（可用 --timeout 放宽）")
+        return failed(
+            sha256, "timeout", _("超过 {seconds:g} 秒还没有读完，已停止（可用 --timeout 放宽）").format(seconds=timeout)
+        )
     except ProcessExpired as error:
         if error.exitcode == OUT_OF_MEMORY:
             limit = max_memory // 2**20
-            return failed(sha256, "memory", f"占用内存超过 {limit} MB，已停止（可用 --max-memory 放宽）")
-        return failed(sha256, "crash", f"读取时进程崩溃（{_how(error.exitcode)}），这个文件没有核对")
+            return failed(
+                sha256,
+                "memory",
+                _("占用内存超过 {megabytes} MB，已停止（可用 --max-memory 放宽）").format(megabytes=limit),
+            )
+        return failed(sha256, "crash", _("读取时进程崩溃（{how}），这个文件没有核对").format(how=_how(error.exitcode)))
     except Exception as error:  # what could not be sent back from the worker
-        return failed(sha256, "internal", f"程序出错（{type(error).__name__}），这个文件没有核对")
+        return failed(sha256, "internal", error_words(error))
 
 
-def _start(max_memory: int) -> None:
+def _start(max_memory: int, language: str) -> None:
     from budgetaudit.reading import pdf  # noqa: F401 - loaded before the bounds count
     from budgetaudit.scan import worker  # noqa: F401
     from budgetaudit.scan.bounds import guard
 
+    set_language(language)
     guard(max_memory)
 
 
@@ -103,7 +113,7 @@ def _run(job: Any) -> Outcome:
 def _how(code: int | None) -> str:
     if code is not None and code < 0:
         try:
-            return f"信号 {signal.Signals(-code).name}"
+            return _("信号 {name}").format(name=signal.Signals(-code).name)
         except ValueError:
-            return f"信号 {-code}"
-    return f"退出码 {code}"
+            return _("信号 {name}").format(name=-code)
+    return _("退出码 {code}").format(code=code)

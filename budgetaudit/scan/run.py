@@ -15,7 +15,8 @@ from time import monotonic
 from typing import Protocol
 
 from budgetaudit import __version__
-from budgetaudit.scan.discover import CLOSED, Entry, absolute, find, identify, text_of
+from budgetaudit.lang import _, language
+from budgetaudit.scan.discover import Entry, absolute, find, identify, text_of
 from budgetaudit.scan.outcome import Outcome, failed
 from budgetaudit.scan.pool import Pool, outcome_of
 from budgetaudit.scan.store import Store
@@ -34,11 +35,13 @@ class Settings:
     timeout: float = 60.0
     max_memory: int = 2 * 2**30
     engine: str = "auto"
+    language: str = field(default_factory=language)
+    """Of the messages that are stored."""
 
     @property
     def reading(self) -> str:
         """What the results depend on."""
-        return json.dumps({"engine": self.engine}, sort_keys=True)
+        return json.dumps({"engine": self.engine, "language": self.language}, sort_keys=True)
 
     @property
     def limits(self) -> str:
@@ -112,7 +115,7 @@ def _scan(roots: Sequence[Path], store: Store, settings: Settings, watcher: Watc
                     result.reused += 1
                 watcher.done("unreadable" if not entry.sha256 else "duplicate" if entry.sha256 in met else "reused")
             met.add(entry.sha256)
-            closed = closed or entry.problem == CLOSED
+            closed = closed or entry.closed
             result.paths.append(entry.key)
             while work.full:
                 work.harvest()
@@ -146,7 +149,9 @@ class _Work:
     def begin(self, entry: Entry, tries: int = 1) -> None:
         """Hand a file to the workers, which start with the first."""
         if self._pool is None:
-            self._pool = Pool(self.settings.jobs, self.settings.timeout, self.settings.max_memory)
+            self._pool = Pool(
+                self.settings.jobs, self.settings.timeout, self.settings.max_memory, self.settings.language
+            )
         if not self.flights:
             self._moved = monotonic()
         job = Job(entry.path, entry.sha256, self.settings.engine)
@@ -154,7 +159,7 @@ class _Work:
 
     def harvest(self) -> None:
         """Keep what is done; where nothing has come for too long, the pool is stuck and is replaced."""
-        done, _ = wait(self.flights, _TICK, FIRST_COMPLETED)
+        done, _pending = wait(self.flights, _TICK, FIRST_COMPLETED)
         for future in done:
             flight = self.flights[future]
             try:
@@ -190,7 +195,7 @@ class _Work:
         for future, flight in lost.items():
             if flight.tries >= _TRIES:
                 self.flights[future] = flight
-                self._keep(future, failed(flight.entry.sha256, "crash", "读取进程反复中断，这个文件没有核对"))
+                self._keep(future, failed(flight.entry.sha256, "crash", _("读取进程反复中断，这个文件没有核对")))
             else:
                 self.begin(flight.entry, flight.tries + 1)
 
@@ -201,7 +206,7 @@ def tool_digest() -> str:
     package = Path(__file__).parents[1]
     total = hashlib.sha256()
     for file in sorted(package.rglob("*")):
-        if file.is_file() and file.suffix in (".py", ".toml", ".csv"):
+        if file.is_file() and file.suffix in (".py", ".toml", ".csv", ".mo"):
             total.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     for name in ("pypdfium2", "camelot-py"):
         try:

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from budgetaudit.lang import N_, _
 from budgetaudit.scan.discover import Entry, text_of
 from budgetaudit.scan.outcome import LIMITS, PASSING, Outcome
 from budgetaudit.scan.schema import APPLICATION, PARTS, SCRIPT, TABLES, VERSION
@@ -22,7 +23,7 @@ _WAIT = 30.0
 
 
 class StoreError(Exception):
-    """The store cannot be used; the message is one line in Chinese, fit to be shown as it is."""
+    """The store cannot be used; the message is one line, fit to be shown as it is."""
 
 
 class Store:
@@ -31,15 +32,15 @@ class Store:
     def __init__(self, path: Path, *, create: bool = True) -> None:
         """Open a store, or make a new one. Raises StoreError where the file is none of ours, or of another version."""
         if not create and not path.is_file():
-            raise StoreError("文件不存在")
+            raise StoreError(_("文件不存在"))
         try:
             self._db = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
             self._db.row_factory = sqlite3.Row
             self._ready(create)
         except sqlite3.OperationalError as error:
-            raise StoreError(f"无法打开（{_words(error)}）") from error
+            raise StoreError(_("无法打开（{reason}）").format(reason=_words(error))) from error
         except sqlite3.DatabaseError as error:
-            raise StoreError("不是本程序存的结果文件") from error
+            raise StoreError(_("不是本程序存的结果文件")) from error
 
     def __enter__(self) -> Store:
         return self
@@ -52,7 +53,7 @@ class Store:
         except sqlite3.Error as late:
             error = error or late
         if isinstance(error, sqlite3.Error):
-            raise StoreError(f"无法写入（{_words(error)}）") from error
+            raise StoreError(_("无法写入（{reason}）").format(reason=_words(error))) from error
 
     def close(self) -> None:
         """Keep what is whole and let the file go."""
@@ -127,14 +128,15 @@ class Store:
         application = self._db.execute("PRAGMA application_id").fetchone()[0]
         if empty and not application:
             if not create:
-                raise StoreError("不是本程序存的结果文件")
+                raise StoreError(_("不是本程序存的结果文件"))
             self._db.executescript(f"BEGIN IMMEDIATE;\n{SCRIPT}\nCOMMIT;")
             return
         if application != APPLICATION:
-            raise StoreError("不是本程序存的结果文件")
+            raise StoreError(_("不是本程序存的结果文件"))
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
         if version != VERSION:
-            raise StoreError(f"结果文件的格式是第 {version} 版，本程序用第 {VERSION} 版：请换一个文件名重新扫描")
+            message = _("结果文件的格式是第 {version} 版，本程序用第 {ours} 版：请换一个文件名重新扫描")
+            raise StoreError(message.format(version=version, ours=VERSION))
 
     def _begin(self) -> None:
         if not self._db.in_transaction:
@@ -180,14 +182,14 @@ def _clean(row: Iterable[Any]) -> Iterator[Any]:
 def _words(error: sqlite3.Error) -> str:
     message = str(error)
     for english, chinese in (
-        ("unable to open", "目录不存在或没有权限"),
-        ("locked", "另一个进程正在写入"),
-        ("readonly", "没有写入权限"),
-        ("disk is full", "磁盘已满"),
-        ("full", "磁盘已满"),
-        ("disk I/O", "磁盘读写出错"),
-        ("malformed", "文件已损坏"),
+        ("unable to open", N_("目录不存在或没有权限")),
+        ("locked", N_("另一个进程正在写入")),
+        ("readonly", N_("没有写入权限")),
+        ("disk is full", N_("磁盘已满")),
+        ("full", N_("磁盘已满")),
+        ("disk I/O", N_("磁盘读写出错")),
+        ("malformed", N_("文件已损坏")),
     ):
         if english in message:
-            return chinese
+            return _(chinese)
     return message

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from budgetaudit.lang import N_, _
 from budgetaudit.scan.outcome import AUDITED, FileVerdict
 from budgetaudit.scan.store import Store
 
 SCHEMA = "budgetaudit-scan/1"
-NO_TABLES = "没有表格数字，只核对了正文：表格可能在另一个文件里"
+NO_TABLES = N_("没有表格数字，只核对了正文：表格可能在另一个文件里")
 _FILES = """
     SELECT f.path, f.root, f.problem, f.sha256 AS content, d.*
     FROM files f LEFT JOIN documents d ON f.sha256 = d.sha256 ORDER BY f.path"""
@@ -65,14 +66,14 @@ def file_rows(store: Store, paths: Iterable[str] | None = None) -> list[FileRow]
         if not sha256:
             rows.append(FileRow(record["path"], shown, "", FileVerdict.UNREADABLE, record["problem"], document))
         elif sha256 in first:
-            reason = f"与 {first[sha256]} 相同"
+            reason = _("与 {path} 相同").format(path=first[sha256])
             rows.append(FileRow(record["path"], shown, sha256, FileVerdict.DUPLICATE, reason, document))
         else:
             first[sha256] = shown
             verdict = FileVerdict(record["verdict"])
             # What has no tables must not look as if its figures had been checked.
             bare = verdict in AUDITED and not record["numeric_cells"]
-            reason = NO_TABLES if bare else record["reason"]
+            reason = _(NO_TABLES) if bare else record["reason"]
             rows.append(FileRow(record["path"], shown, sha256, verdict, reason, document))
     return rows
 

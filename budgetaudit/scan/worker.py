@@ -12,11 +12,12 @@ from typing import Any
 from budgetaudit.audit import audit, recognise
 from budgetaudit.errors import UnreadableError
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Document, Fact, Operand, Place, Profile, Report, Severity, Table, Verdict
 from budgetaudit.reading import read
 from budgetaudit.report.json_report import to_json
 from budgetaudit.report.tables import body_texts, header_texts
-from budgetaudit.report.words import all_problems, table_unit
+from budgetaudit.report.words import all_problems, error_words, table_unit
 from budgetaudit.scan.bounds import at_work
 from budgetaudit.scan.outcome import FileVerdict, Outcome, Row, failed
 
@@ -56,13 +57,13 @@ def work(job: Job) -> Outcome:
         except MemoryError:
             raise
         except Exception as error:  # a bug on one file must not take the others with it
-            return failed(job.sha256, "internal", f"程序出错（{type(error).__name__}），这个文件没有核对")
+            return failed(job.sha256, "internal", error_words(error))
 
 
 def _audited(job: Job) -> Outcome:
     document = read(job.path, engine=job.engine)
     if document.sha256 != job.sha256:
-        return failed(job.sha256, "changed", "文件在扫描时被改动，没有核对")
+        return failed(job.sha256, "changed", _("文件在扫描时被改动，没有核对"))
     try:
         report = audit(document)
     except UnreadableError as error:
