@@ -24,6 +24,7 @@ _TERMINAL = tuple("。；;！!？?…”")
 _SPACES = re.compile(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
 _SPACED_DIGIT = re.compile(r"(?<=[\d.,]) (?=[\d.,])")
 _AMOUNT = re.compile(r"\d\s*(?:亿|万)?元|\d%")
+_CAPTION = re.compile(r"^图\s*(?:\d|[一二三四五六七八九十])")
 _LABEL = re.compile(r"^[\u4e00-\u9fff]{2,10}[:：]")
 _ITEM = re.compile(r"(?<=[：:。；;，,])\s*(?=\d{1,2}(?:[、．]|\.(?!\d))|[(（]\d{1,2}[)）]|[①-⑳])")
 MAX_HEADING = 70
@@ -193,6 +194,7 @@ def _is_heading(paragraph: _Paragraph, level: int, body: float) -> bool:
         or text.endswith((*_TERMINAL[:7], "，", "、", ","))
         or "。" in text[:-1]
         or _AMOUNT.search(text)
+        or _CAPTION.match(text)
     ):
         return False
     if level:

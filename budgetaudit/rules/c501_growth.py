@@ -27,9 +27,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from budgetaudit.facts import Book
-from budgetaudit.model import Check, Relation
+from budgetaudit.lang import _
+from budgetaudit.model import Check, Relation, Severity
 from budgetaudit.narrative.claims import Claim, between, by_paragraph, pattern
-from budgetaudit.rules.prose import derived, meets, percent_text, reach
+from budgetaudit.rules.prose import derived, meets, named_base, percent_text, reach
 from budgetaudit.rules.relations import interval, minus, percent, plus
 
 CODE, CATEGORY, SEVERITY = "C501", "narrative-arithmetic", "error"
@@ -59,6 +60,9 @@ def _growth(book: Book, group: list[Claim], index: int) -> Iterator[Check]:
             or growth.start - before.end > 14
         ):
             return
+        if index > 1 and named_base(group[index - 2], before):
+            yield from _on_base(group[index - 2], before, growth)
+            return
         value = _measured(group[: index - 1], before)
         if value is not None and value.sentence is not before.sentence and _listing(group[: index - 1]):
             return  # a sentence of its own after a listing speaks of the whole, or of the last part
@@ -67,6 +71,8 @@ def _growth(book: Book, group: list[Claim], index: int) -> Iterator[Check]:
         value = _subject(value, group[: index - 1], before, growth)
         exact = _rate(value, before, growth)
         middle = value.amount.value - growth.direction * before.amount.value
+        if not middle and before.amount.value and not growth.amount.value:
+            yield _from_nothing(before, growth)
         if exact is None or middle <= 0:
             return
         expected = before.amount.value / middle * 100
@@ -98,10 +104,42 @@ def _growth(book: Book, group: list[Claim], index: int) -> Iterator[Check]:
         )
 
 
+def _on_base(base: Claim, change: Claim, growth: Claim) -> Iterator[Check]:
+    """A growth whose base the text names itself (比2029年预算数100.00万元增加20.00万元，增长20.00%)."""
+    exact = percent(interval(change.amount), interval(base.amount))
+    if exact is not None:
+        yield _result(
+            growth,
+            [change, base],
+            exact,
+            change.amount.value / base.amount.value * 100,
+            f"{change.amount.text}÷{base.amount.text}",
+            Relation.QUOTIENT,
+        )
+
+
+def _from_nothing(change: Claim, growth: Claim) -> Check:
+    """A growth of 0 % where everything is new: the base is 0, and no rate can be 0."""
+    message = _("文中写增加 {change}，又写增长 {rate}：上年为 0 时增长率不存在，更不是 0").format(
+        change=change.amount.text, rate=growth.amount.text
+    )
+    return derived(
+        CODE,
+        growth,
+        [change.operand()],
+        growth.amount.value,
+        good=False,
+        message=message,
+        quote=reach(change, growth),
+        expected_text=_("不写增长率"),
+        severity=Severity.WARNING,
+    )
+
+
 def _measured(earlier: list[Claim], change: Claim) -> Claim | None:
-    """The figure before a change; a share of it (占 49.69%) may stand between in the same sentence."""
+    """The figure before a change; a share of it (占 49.69%) may stand between."""
     for claim in reversed(earlier):
-        if not (claim.percent and claim.role == "share" and claim.sentence is change.sentence):
+        if not (claim.percent and claim.role == "share" and change.sentence.paragraph == claim.sentence.paragraph):
             return claim
     return None
 

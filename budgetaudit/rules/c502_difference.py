@@ -2,7 +2,7 @@
 
 为什么：一句话里同时写出本年数、上年数和增减额时，三者必须相符，“增加”“减少”也要与数字一致。
 
-怎么查：上年数（或预算数）、本年数和紧接着的增减额，按印出位数的区间比较。
+怎么查：上年数（或预算数）、本年数和紧接着的增减额，按印出位数的区间比较；“本年数 X，比上年预算数 Y 增加 Z”也这样查。
 
 限度：中间插有其他对象、“其中”的不查；没有写出上年数的由 C501 查增减幅度。
 
@@ -27,9 +27,10 @@ from collections.abc import Iterator
 
 from budgetaudit.amount import in_unit
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Relation
-from budgetaudit.narrative.claims import between, pattern
-from budgetaudit.rules.prose import derived, reach
+from budgetaudit.narrative.claims import Claim, between, pattern
+from budgetaudit.rules.prose import derived, named_base, reach
 
 CODE, CATEGORY, SEVERITY = "C502", "narrative-arithmetic", "error"
 BASIS = "同一句话中的数字应能互相推出"
@@ -39,35 +40,37 @@ MAX_GAP = 40
 def check(book: Book) -> Iterator[Check]:
     """Differences of the text whose two amounts stand before them in one sentence."""
     claims = book.claims
-    for prior, value, change in zip(claims, claims[1:], claims[2:], strict=False):
-        if (prior.role, value.role, change.role) != ("prior", "value", "change"):
+    for first, second, change in zip(claims, claims[1:], claims[2:], strict=False):
+        if change.role != "change" or any(c.percent for c in (first, second, change)):
             continue
-        if prior.sentence is not change.sentence or any(c.percent for c in (prior, value, change)):
+        if second.sentence is not change.sentence or "其中" in between(first, second, book.narrative):
             continue
-        gap, middle = between(value, change, book.narrative), between(prior, value, book.narrative)
-        if (
-            len(gap) > MAX_GAP
-            or len(middle) > MAX_GAP
-            or not pattern("comparison", "with").search(gap)
-            or "其中" in gap + middle
-        ):
-            continue
-        expected = value.amount.value - prior.amount.value
-        slack = sum(c.amount.half for c in (prior, value, change))
-        good = abs(expected * change.direction - change.amount.value) <= slack
-        text = in_unit(expected, change.amount.unit, max(change.places, 2))
-        message = (
-            ""
-            if good
-            else f"文中写{'增加' if change.direction > 0 else '减少'} {change.amount.text}，按 {value.amount.text}-{prior.amount.text} 应为 {text}"
-        )
-        yield derived(
-            CODE,
-            change,
-            [value.operand(), prior.operand()],
-            abs(expected),
-            good=good,
-            message=message,
-            quote=reach(prior, change),
-            relation=Relation.DIFFERENCE,
-        )
+        if named_base(second, change) and first.role in ("value", "outturn"):
+            if first.sentence.paragraph == change.sentence.paragraph:
+                yield _difference(first, second, change)
+        elif (first.role, second.role) == ("prior", "value") and first.sentence is second.sentence:
+            gap, middle = between(second, change, book.narrative), between(first, second, book.narrative)
+            short = len(gap) <= MAX_GAP and len(middle) <= MAX_GAP
+            if short and pattern("comparison", "with").search(gap) and "其中" not in gap:
+                yield _difference(second, first, change)
+
+
+def _difference(value: Claim, prior: Claim, change: Claim) -> Check:
+    expected = value.amount.value - prior.amount.value
+    slack = sum(c.amount.half for c in (prior, value, change))
+    good = abs(expected * change.direction - change.amount.value) <= slack
+    said = _("增加") if change.direction > 0 else _("减少")
+    right = in_unit(expected, change.amount.unit, max(change.places, 2))
+    message = _("文中写{word} {said}，按 {value}-{prior} 应为 {right}").format(
+        word=said, said=change.amount.text, value=value.amount.text, prior=prior.amount.text, right=right
+    )
+    return derived(
+        CODE,
+        change,
+        [value.operand(), prior.operand()],
+        abs(expected),
+        good=good,
+        message="" if good else message,
+        quote=reach(min(prior, value, key=lambda c: c.start), change),
+        relation=Relation.DIFFERENCE,
+    )

@@ -38,8 +38,6 @@ CODE, CATEGORY, SEVERITY = "C505", "narrative-arithmetic", "error"
 BASIS = "总数等于分项之和"
 WAN = Decimal(10_000)
 _KINDS = ("货物", "工程", "服务")
-MAX_PARTS = 40
-_LIST_FOLLOWS = re.compile(r"^[^，。；]{0,6}[，。；、（(：:]?[^，。；]{0,12}(?:其中|包括|用于|分别|如下|下列)")
 _ITEM_START = re.compile(r"^\s*(?:\d{1,2}[.、．]|[(（]\d{1,2}[)）]|[①-⑳])")
 _PRODUCT = re.compile(
     r"(\d[\d,]*(?:\.\d+)?)(万)?(?:元)?(?:/[^*×xX=\d]{1,4})?[*×xX](\d+(?:\.\d+)?)(?:个)?(?:月|人|次|年|天|台|套)?=(\d[\d,]*(?:\.\d+)?)(万)?元?"
@@ -57,36 +55,6 @@ def check(book: Book) -> Iterator[Check]:
         yield from _products(sentence)
     yield from _allocations(book.narrative.sentences, by_sentence)
     yield from _small_firms(book.claims)
-    yield from _listings([c for c in book.claims if not c.percent and c.role in ("value", "outturn", "initial-budget")])
-
-
-def _listings(values: Sequence[Claim]) -> Iterator[Check]:
-    """A figure and the listing after it: counted where the parts add up to it; a listing may be partial, so never an error."""
-    for index, whole in enumerate(values[:-1]):
-        if not whole.amount.value:
-            continue
-        following = plain(whole.sentence.text[whole.end :])
-        if not _LIST_FOLLOWS.match(following) and not (
-            len(following) < 3 and values[index + 1].sentence is not whole.sentence
-        ):
-            continue
-        parts: list[Claim] = []
-        total = Decimal(0)
-        slack = whole.amount.half
-        for part in values[index + 1 : index + 1 + MAX_PARTS]:
-            if (
-                part.role != whole.role
-                or part.sentence.section[:-1] != whole.sentence.section[: len(part.sentence.section[:-1])]
-            ):
-                break
-            parts.append(part)
-            total += part.amount.value
-            slack += part.amount.half if part.amount.value else 0
-            if total > whole.amount.value + slack:
-                break
-            if len(parts) > 1 and abs(total - whole.amount.value) <= slack and part.amount.value:
-                yield _sum(whole, parts, whole.quote, "", whole=True)
-                break
 
 
 def _sum(target: Claim, parts: Sequence[Claim], quote: str, message: str, *, whole: bool) -> Check:

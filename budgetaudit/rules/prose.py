@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from budgetaudit.model import Check, Operand, Relation, Severity, Verdict
 from budgetaudit.narrative.claims import Claim
 from budgetaudit.rules.relations import Interval, fits
+from budgetaudit.vocabulary import squash
 
 WAN = Decimal(10_000)
+MAX_BASE_GAP = 6
+_BASE = re.compile(r"(?:^|[，,、（(])(?:[比较]|与(?!其))[^，,。；]{0,24}$")
 DIGITS = "0123456789"
 
 
@@ -62,6 +66,17 @@ def reach(first: Claim, last: Claim) -> str:
         return last.quote
     begin = first.sentence.text.find(first.quote)
     return first.sentence.text[max(begin, 0) : last.end]
+
+
+def named_base(base: Claim, change: Claim) -> bool:
+    """Whether a figure is the base that a change names right before itself (比2029年预算数100.00万元增加20.00万元)."""
+    return (
+        base.sentence is change.sentence
+        and not base.percent
+        and base.role not in ("change", "aside")
+        and bool(_BASE.search(squash(base.lead)))
+        and len(squash(change.lead)) <= MAX_BASE_GAP
+    )
 
 
 def digits(value: Decimal, unit: Decimal, places: int) -> str:

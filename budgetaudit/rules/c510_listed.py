@@ -1,0 +1,142 @@
+"""C510 列示：总数应等于随后列出的各项之和
+
+为什么：“预算 X 万元，包括人员经费 A 万元、公用经费 B 万元、项目支出 C 万元”，改了一项没有改总数（或相反），就加不起来。
+
+怎么查：一个金额之后以“包括”“其中”“分别为”“用于”等引出的各项金额，依次相加。恰好等于总数的记为已查，只差四舍五入尾差的提示；
+相加不等，而差额恰好是其中某个数写错、颠倒、多写或漏写一位数字的，警示。
+
+限度：列出的可能只是主要内容，与总数不等又看不出是哪一个数写错的不查；整数的差额可能是没有列出的一项，写明“包括”而没有“主要”的才查。
+
+依据：总数等于分项之和。
+
+正确：
+第三部分 部门预算情况说明
+一、支出预算情况说明
+示例局预算200.57万元，包括人员经费120.34万元、公用经费30.11万元、项目支出50.12万元。
+
+错误：
+第三部分 部门预算情况说明
+一、支出预算情况说明
+示例局预算200.57万元，包括人员经费120.34万元、公用经费30.11万元、项目支出55.12万元。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from budgetaudit.amount import in_unit
+from budgetaudit.facts import Book
+from budgetaudit.lang import _
+from budgetaudit.model import Check, Verdict
+from budgetaudit.narrative.claims import Claim, plain
+from budgetaudit.rules.base import ZERO, compare
+from budgetaudit.rules.outline import closed, label, slipped
+
+CODE, CATEGORY, SEVERITY = "C510", "narrative-arithmetic", "warning"
+BASIS = "总数等于分项之和"
+ROLES = ("value", "outturn", "initial-budget")
+MAX_PARTS = 40
+_FOLLOWS = re.compile(r"^[^，。；]{0,6}[，。；、（(：:]?[^，。；]{0,12}(?:其中|包括|用于|分别|如下|下列)")
+_NESTED = re.compile(r"其中|包括|含")
+_FULL = re.compile(r"(?<!主要)包括|分别|组成")
+_OPEN_END = re.compile(r"^[^。；]{0,8}等")
+
+
+def check(book: Book) -> Iterator[Check]:
+    """Figures and the listings after them."""
+    values = [c for c in book.claims if not c.percent and c.role in ROLES]
+    for index, whole in enumerate(values[:-1]):
+        if not whole.amount.value:
+            continue
+        following = plain(whole.sentence.text[whole.end :])
+        runs_on = len(following) < 3 and values[index + 1].sentence is not whole.sentence
+        if not _FOLLOWS.match(following) and not runs_on:
+            continue
+        found = _equal(whole, values[index + 1 : index + 1 + MAX_PARTS])
+        if found is not None:
+            yield replace(found, quote=whole.quote)
+        elif not runs_on:
+            yield from _off(whole, values[index + 1 : index + 1 + MAX_PARTS])
+
+
+def _equal(whole: Claim, following: Sequence[Claim]) -> Check | None:
+    """The first figures that add up to the whole, as far as the listing can reach."""
+    parts: list[Claim] = []
+    total, slack = ZERO, whole.amount.half
+    for part in following:
+        if part.role != whole.role or not _inside(part, whole):
+            break
+        parts.append(part)
+        total += part.amount.value
+        slack += part.amount.half if part.amount.value else ZERO
+        if total > whole.amount.value + slack:
+            break
+        if len(parts) > 1 and abs(total - whole.amount.value) <= slack and part.amount.value:
+            return compare(CODE, "sum", whole.operand(), [c.operand() for c in parts])
+    return None
+
+
+def _inside(part: Claim, whole: Claim) -> bool:
+    above = part.sentence.section[:-1]
+    return above == whole.sentence.section[: len(above)]
+
+
+def _off(whole: Claim, following: Sequence[Claim]) -> Iterator[Check]:
+    """A listing that misses its total by a slip in one figure: to the end of the sentence, or of the paragraph."""
+    for parts in _extents(whole, following):
+        gap = whole.amount.value - sum((c.amount.value for c in parts), ZERO)
+        if len(parts) < 2 or not slipped(whole, parts) or not (_odd(gap, whole) or _full(whole, parts)):
+            continue
+        check = compare(CODE, "sum", whole.operand(), [c.operand() for c in parts])
+        if check.verdict is not Verdict.FAILED:
+            continue
+        message = _("写 {whole}，随后列出的各项相加为 {total}；差额像是其中一个数写错了一位").format(
+            whole=whole.amount.text, total=in_unit(check.expected, whole.amount.unit, 2)
+        )
+        yield replace(check, quote=whole.quote, message=message, confidence=0.75)
+        return
+
+
+def _extents(whole: Claim, following: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """The figures of the listing on its own level, up to the full stop and up to the end of the paragraph."""
+    stopped: list[Claim] = []
+    every: list[Claim] = []
+    for part in following:
+        if part.role != whole.role or part.sentence.paragraph != whole.sentence.paragraph:
+            break
+        if _below(part, whole, every):
+            continue
+        every.append(part)
+        if part.sentence is whole.sentence or whole.sentence.text.endswith(("；", ";")):
+            stopped.append(part)
+    yield stopped
+    if len(every) > len(stopped):
+        yield every
+
+
+def _below(part: Claim, whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether a figure details the part before it: in brackets, or after 其中 and 包括."""
+    before = plain(part.sentence.text[: part.start])
+    if part.sentence is whole.sentence:
+        before = before[whole.end :]
+    if before.count("(") > before.count(")"):
+        return bool(parts)
+    clause = re.split(r"[;；。]", before)[-1]
+    last = parts[-1] if parts else None
+    return last is not None and last.sentence is part.sentence and bool(_NESTED.search(clause[-40:].split("元")[-1]))
+
+
+def _odd(gap: Decimal, whole: Claim) -> bool:
+    """Whether a gap is no round amount, as an item left out often is."""
+    return gap % whole.amount.unit != 0
+
+
+def _full(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether the listing says that it is complete, or its names make it so."""
+    said = plain(whole.sentence.text[whole.end : parts[0].start]) if parts[0].sentence is whole.sentence else ""
+    if _OPEN_END.match(plain(parts[-1].sentence.text[parts[-1].end :])):
+        return False
+    return bool(_FULL.search(said)) or closed(label(whole.quote), [label(c.quote) for c in parts])

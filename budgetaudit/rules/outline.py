@@ -1,0 +1,148 @@
+"""The outline of the text: numbered paragraphs with their amounts, and what each group of them details."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from budgetaudit.facts import Book
+from budgetaudit.narrative.claims import Claim
+from budgetaudit.rules.base import ZERO
+from budgetaudit.rules.prose import digits, slips
+from budgetaudit.vocabulary import aspects, squash, strip_numbering
+
+_NUMERALS = {n: i for i, n in enumerate("一二三四五六七八九", 1)}
+_LEVELS = (
+    (1, re.compile(r"^\s*([一二三四五六七八九十]{1,3})\s*[、.．]")),
+    (2, re.compile(r"^\s*[(（]([一二三四五六七八九十]{1,3})[)）]")),
+    (3, re.compile(r"^\s*(\d{1,2})\s*(?:[、．]|\.(?!\d))")),
+    (4, re.compile(r"^\s*[(（]?(\d{1,2})[)）]")),
+)
+MIN_SLIPPED = 3
+_WORDS_AROUND = re.compile(
+    r"^(?:其中|包括|主要包括|分别为|和|及|以及)|(?:预算|决算|安排|支出|收入|总计|合计|数|为|是|共计)*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One paragraph that is numbered or holds amounts. ``level`` is 0 where it is not numbered."""
+
+    level: int
+    number: int
+    text: str
+    claims: tuple[Claim, ...]
+    section: tuple[str, ...]
+
+    def first(self, role: str) -> Claim | None:
+        """Its first amount of a role."""
+        return next((c for c in self.claims if c.role == role), None)
+
+    @property
+    def label(self) -> str:
+        """What it is about: its words up to the first amount or stop, bare."""
+        first = self.claims[0] if self.claims else None
+        end = first.start if first is not None and first.sentence.text == self.text else len(self.text)
+        return label(re.split(r"[，。；：,;:]", self.text[:end])[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A paragraph and the run of numbered ones that details it."""
+
+    above: Item | None
+    items: tuple[Item, ...]
+
+
+def label(text: str) -> str:
+    """A name without its numbering, the words that join it to its neighbours, and fillers at its end."""
+    bare = strip_numbering(squash(text))
+    return _WORDS_AROUND.sub("", _WORDS_AROUND.sub("", bare)) or bare
+
+
+def outline(book: Book) -> list[Item]:
+    """Paragraphs of the text in order, as far as they are numbered or hold amounts."""
+    amounts: dict[int, list[Claim]] = {}
+    for claim in book.claims:
+        if not claim.percent:
+            amounts.setdefault(claim.sentence.paragraph, []).append(claim)
+    found: list[Item] = []
+    seen: set[int] = set()
+    for sentence in book.narrative.sentences:
+        if sentence.paragraph in seen:
+            continue
+        seen.add(sentence.paragraph)
+        level, number = numbered(sentence.text)
+        claims = tuple(amounts.get(sentence.paragraph, ()))
+        if level or claims:
+            found.append(Item(level, number, sentence.text, claims, sentence.section))
+    return found
+
+
+def numbered(text: str) -> tuple[int, int]:
+    """Level and number of a paragraph's numbering; (0, 0) where it has none."""
+    for level, pattern in _LEVELS:
+        found = pattern.match(text)
+        if found:
+            return level, _value(found.group(1))
+    return 0, 0
+
+
+def _value(text: str) -> int:
+    if text.isascii():
+        return int(text)
+    tens, ten, units = text.partition("十")
+    return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(units if ten else tens, 0)
+
+
+def details(items: Sequence[Item]) -> Iterator[Detail]:
+    """Runs of numbered paragraphs that count up without a gap, with the paragraph above each.
+
+    A deeper run, and plain paragraphs, may stand between two of them. A run need not begin with 1: under a second
+    parent the numbers may go on.
+    """
+    for index, first in enumerate(items):
+        if not first.level or (first.number > 1 and not (index and 0 < items[index - 1].level < first.level)):
+            continue
+        run = [first]
+        for item in items[index + 1 :]:
+            if 0 < item.level < first.level or item.section[:1] != first.section[:1]:
+                break
+            if item.level == first.level:
+                if item.number != run[-1].number + 1:
+                    break
+                run.append(item)
+        above = items[index - 1] if index else None
+        if above is not None and (above.level >= first.level or above.section != first.section):
+            above = None
+        yield Detail(above, tuple(run))
+
+
+def slipped(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether a slip in one of the figures (another digit, two swapped, one more or less) explains the whole gap."""
+    gap = whole.amount.value - sum((c.amount.value for c in parts), ZERO)
+    slack = sum((c.amount.half for c in (whole, *parts) if c.amount.value), ZERO)
+    return any(slip_of(c, c.amount.value + sign * gap, slack) for c, sign in ((whole, -1), *((p, 1) for p in parts)))
+
+
+def slip_of(claim: Claim, right: Decimal, slack: Decimal = ZERO) -> bool:
+    """Whether a figure is the right one (yuan, give or take the slack) with a slip in its digits."""
+    unit, places = claim.amount.unit, claim.places
+    text = digits(claim.amount.value, unit, places)
+    if right <= 0 or len(text.strip("0")) < MIN_SLIPPED:
+        return False
+    quantum = unit.scaleb(-places)
+    return any(slip and abs(int(slip) * quantum - right) <= slack for slip in slips(text))
+
+
+def closed(whole: str, parts: Sequence[str]) -> bool:
+    """Whether parts are by their names all that a whole can have: 三公 and its three items, 基本 and 项目."""
+    said = [aspects(text) for text in parts]
+    items = {s.get("item", "") for s in said}
+    if aspects(whole).get("item") == "three-public":
+        return {"overseas", "reception"} <= items and bool(items & {"vehicles", "vehicle-running"})
+    if aspects(whole).get("item") == "vehicles":
+        return items == {"vehicle-purchase", "vehicle-running"}
+    return {s.get("nature", "") for s in said} == {"basic", "project"}
