@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 from budgetaudit import recognition
 from budgetaudit.coverage import coverage
+from budgetaudit.diagnosis import diagnose
 from budgetaudit.errors import UnreadableError
 from budgetaudit.facts import Book
-from budgetaudit.findings import findings
 from budgetaudit.lang import _
 from budgetaudit.model import Check, Document, NotChecked, Problem, Profile, Report, Table, Verdict
 from budgetaudit.narrative import Narrative
@@ -56,10 +56,9 @@ def audit(
     not_checked: list[NotChecked] = []
     if not any(table.form and table.amounts for table in tables):
         if not _explains_a_budget(text):
-            raise UnreadableError(
-                "not-a-disclosure", "没有找到预算或决算表格，也没有预决算说明：可能不是部门预决算公开文件"
-            )
-        not_checked.append(NotChecked("R000", "文件里没有预算或决算表格（可能在另一个文件里），只核对了文字"))
+            message = _("没有找到预算或决算表格，也没有预决算说明：可能不是部门预决算公开文件")
+            raise UnreadableError("not-a-disclosure", message)
+        not_checked.append(NotChecked("R000", _("文件里没有预算或决算表格（可能在另一个文件里），只核对了文字")))
     book = Book(profile, tables, text, document)
     told(_("逐项核对"))
     for rule in document_rules():
@@ -71,20 +70,23 @@ def audit(
         except Exception as error:  # a rule that fails must not hide what the others found
             if strict:
                 raise
-            not_checked.append(NotChecked(rule.code, f"规则运行出错：{type(error).__name__}"))
+            not_checked.append(NotChecked(rule.code, _("规则运行出错：{name}").format(name=type(error).__name__)))
     checks = explain(checks, document)
     checks, suspects = set_aside(checks, tables)
     problems.extend(suspects)
     not_checked.extend(_undecided(checks))
+    unrecognised = _("第{page}页的表“{table}”未能识别")
     not_checked.extend(
-        NotChecked("R000", f"第{t.pages[0]}页的表“{t.title or '无表题'}”未能识别") for t in tables if not t.form
+        NotChecked("R000", unrecognised.format(page=t.pages[0], table=t.title or _("无表题")))
+        for t in tables
+        if not t.form
     )
     return Report(
         document=document,
         profile=profile,
         tables=tables,
         checks=tuple(checks),
-        findings=tuple(findings(checks, tables)),
+        findings=tuple(diagnose(checks, tables)),
         coverage=coverage(checks, tables, book.claims),
         not_checked=tuple(not_checked),
         problems=tuple(problems),
@@ -106,4 +108,5 @@ def _undecided(checks: list[Check]) -> list[NotChecked]:
         if check.verdict is Verdict.UNKNOWN:
             key = (check.rule, check.reason)
             counts[key] = counts.get(key, 0) + 1
-    return [NotChecked(code, f"{reason}（{count} 项）") for (code, reason), count in counts.items()]
+    counted = _("{reason}（{count} 项）")
+    return [NotChecked(code, counted.format(reason=reason, count=n)) for (code, reason), n in counts.items()]

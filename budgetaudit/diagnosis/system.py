@@ -1,0 +1,141 @@
+"""Checks as equations over printed figures: cells of tables and amounts of the text, each one unknown.
+
+A check that holds or fails becomes one equation (a figure printed in n other places becomes n); what is explained or
+undecided binds nothing. An equation holds where its residual lies within the slack that printing implies.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from budgetaudit.model import CellRef, Check, Operand, Place, Relation, Verdict
+from budgetaudit.rules.relations import agrees, solve
+
+ZERO = Decimal(0)
+Figure = CellRef | tuple[Place, str]
+"""A printed figure: its cell, or for the text its place and its print."""
+_LINEAR = frozenset({"sum", "same", "balance"})
+
+
+def figure_of(operand: Operand) -> Figure:
+    """The unknown that an operand stands for."""
+    return operand.ref if operand.ref is not None else (operand.place, operand.amount.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """One equation. ``check`` is the number of its check; a linear one says that the signed sum of its terms is zero."""
+
+    check: int
+    terms: tuple[tuple[Figure, int], ...]
+    slack: Decimal
+    one_sided: bool = False
+    """A partial listing: the whole may be larger than its parts."""
+    relation: Relation | None = None
+    """For a percentage: how it follows from the amounts; its first term is the percentage."""
+    operands: tuple[Operand, ...] = ()
+
+    def holds_at(self, residual: Decimal) -> bool:
+        """Whether a linear equation holds at this residual (yuan)."""
+        return abs(residual) <= self.slack or (self.one_sided and residual > 0)
+
+
+@dataclass(slots=True)
+class System:
+    """All equations of a document with the printed figures and the residuals at the printed values."""
+
+    equations: list[Equation] = field(default_factory=list)
+    operands: dict[Figure, Operand] = field(default_factory=dict)
+    incident: dict[Figure, list[int]] = field(default_factory=lambda: defaultdict(list))
+    residuals: list[Decimal] = field(default_factory=list)
+    failing: list[int] = field(default_factory=list)
+
+    def value(self, figure: Figure) -> Decimal:
+        """The printed value in yuan (a percentage as its number)."""
+        return self.operands[figure].amount.value
+
+    def holds(self, number: int, changed: Mapping[Figure, Decimal]) -> bool:
+        """Whether an equation holds once these figures are changed."""
+        equation = self.equations[number]
+        if equation.relation is not None:
+            values = [changed.get(figure_of(o), o.amount.value) for o in equation.operands]
+            return agrees(equation.relation, equation.operands, values)
+        residual = self.residuals[number]
+        for figure, factor in equation.terms:
+            if figure in changed:
+                residual += factor * (changed[figure] - self.operands[figure].amount.value)
+        return equation.holds_at(residual)
+
+    def wanted(self, number: int, figure: Figure, changed: Mapping[Figure, Decimal]) -> Decimal | None:
+        """The value of one figure at which an equation holds exactly, the other figures given; None where none does."""
+        equation = self.equations[number]
+        if equation.relation is not None:
+            if figure_of(equation.operands[0]) != figure:
+                return None
+            return solve(equation.relation, [changed.get(figure_of(o), o.amount.value) for o in equation.operands])
+        residual, own = self.residuals[number], 0
+        for term, factor in equation.terms:
+            if term == figure:
+                own += factor
+            elif term in changed:
+                residual += factor * (changed[term] - self.operands[term].amount.value)
+        return self.operands[figure].amount.value - residual / own if own else None
+
+
+def system_of(checks: Sequence[Check]) -> System:
+    """The equations of all checks that hold or fail."""
+    system = System()
+    for number, check in enumerate(checks):
+        if check.verdict in (Verdict.EXPLAINED, Verdict.UNKNOWN) or check.kind == "statement":
+            continue
+        for operand in (check.target, *check.operands):
+            system.operands.setdefault(figure_of(operand), operand)
+        for equation, residual in _equations(number, check):
+            failed = check.verdict is Verdict.FAILED
+            system.equations.append(equation)
+            system.residuals.append(residual)
+            position = len(system.equations) - 1
+            if system.holds(position, {}) is failed:  # its rule judged by more than these figures
+                system.equations.pop()
+                system.residuals.pop()
+                continue
+            for figure, _ in equation.terms:
+                system.incident[figure].append(position)
+            if failed:
+                system.failing.append(position)
+    return system
+
+
+def _equations(number: int, check: Check) -> Iterator[tuple[Equation, Decimal]]:
+    """Equations of a check, each with its residual at the printed values."""
+    if check.relation is not None:
+        operands = (check.target, *check.operands)
+        yield Equation(number, tuple((figure_of(o), 1) for o in operands), ZERO, False, check.relation, operands), ZERO
+    elif check.kind == "same":
+        for operand in check.operands:
+            residual = check.target.amount.value - operand.amount.value
+            slack = max(check.slack, check.target.amount.half + operand.amount.half)
+            yield _linear(number, check, [(check.target, 1), (operand, -1)], residual, slack)
+    else:
+        residual = check.target.amount.value - sum((o.sign * o.amount.value for o in check.operands), ZERO)
+        if check.kind in _LINEAR or residual == check.difference:
+            signed = [(check.target, 1), *((o, -o.sign) for o in check.operands)]
+            yield _linear(number, check, signed, residual, check.slack)
+
+
+def _linear(
+    number: int, check: Check, signed: Sequence[tuple[Operand, int]], residual: Decimal, slack: Decimal
+) -> tuple[Equation, Decimal]:
+    factors: dict[Figure, int] = {}
+    for operand, factor in signed:
+        figure = figure_of(operand)
+        factors[figure] = factors.get(figure, 0) + factor
+    terms = tuple((figure, factor) for figure, factor in factors.items() if factor)
+    failed = check.verdict is Verdict.FAILED
+    one_sided = not failed and check.kind == "sum" and residual > slack
+    if not failed and not one_sided:
+        slack = max(slack, abs(residual))
+    return Equation(number, terms, slack, one_sided), residual
