@@ -33,13 +33,11 @@ from budgetaudit.lang import _
 from budgetaudit.model import Check, Verdict
 from budgetaudit.narrative.claims import Claim, plain
 from budgetaudit.rules.base import ZERO, compare
-from budgetaudit.rules.outline import closed, label, slipped
+from budgetaudit.rules.outline import closed, complete, label, listings, slipped
 
 CODE, CATEGORY, SEVERITY = "C510", "narrative-arithmetic", "warning"
 BASIS = "总数等于分项之和"
 ROLES = ("value", "outturn", "initial-budget")
-MAX_PARTS = 40
-_FOLLOWS = re.compile(r"^[^，。；]{0,6}[，。；、（(：:]?[^，。；]{0,12}(?:其中|包括|用于|分别|如下|下列)")
 _NESTED = re.compile(r"其中|包括|含")
 _FULL = re.compile(r"(?<!主要)包括|分别|组成")
 _OPEN_END = re.compile(r"^[^。；]{0,8}等")
@@ -47,41 +45,13 @@ _OPEN_END = re.compile(r"^[^。；]{0,8}等")
 
 def check(book: Book) -> Iterator[Check]:
     """Figures and the listings after them."""
-    values = [c for c in book.claims if not c.percent and c.role in ROLES]
-    for index, whole in enumerate(values[:-1]):
-        if not whole.amount.value:
-            continue
-        following = plain(whole.sentence.text[whole.end :])
-        runs_on = len(following) < 3 and values[index + 1].sentence is not whole.sentence
-        if not _FOLLOWS.match(following) and not runs_on:
-            continue
-        found = _equal(whole, values[index + 1 : index + 1 + MAX_PARTS])
-        if found is not None:
-            yield replace(found, quote=whole.quote)
-        elif not runs_on:
-            yield from _off(whole, values[index + 1 : index + 1 + MAX_PARTS])
-
-
-def _equal(whole: Claim, following: Sequence[Claim]) -> Check | None:
-    """The first figures that add up to the whole, as far as the listing can reach."""
-    parts: list[Claim] = []
-    total, slack = ZERO, whole.amount.half
-    for part in following:
-        if part.role != whole.role or not _inside(part, whole):
-            break
-        parts.append(part)
-        total += part.amount.value
-        slack += part.amount.half if part.amount.value else ZERO
-        if total > whole.amount.value + slack:
-            break
-        if len(parts) > 1 and abs(total - whole.amount.value) <= slack and part.amount.value:
-            return compare(CODE, "sum", whole.operand(), [c.operand() for c in parts])
-    return None
-
-
-def _inside(part: Claim, whole: Claim) -> bool:
-    above = part.sentence.section[:-1]
-    return above == whole.sentence.section[: len(above)]
+    for listing in listings(book, ROLES):
+        parts = complete(listing)
+        if parts:
+            check = compare(CODE, "sum", listing.whole.operand(), [c.operand() for c in parts])
+            yield replace(check, quote=listing.whole.quote)
+        elif listing.introduced:
+            yield from _off(listing.whole, listing.following)
 
 
 def _off(whole: Claim, following: Sequence[Claim]) -> Iterator[Check]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budgetaudit.facts import Book
-from budgetaudit.narrative.claims import Claim
+from budgetaudit.narrative.claims import Claim, between, plain
 from budgetaudit.rules.base import ZERO
 from budgetaudit.rules.prose import digits, slips
 from budgetaudit.vocabulary import aspects, squash, strip_numbering
@@ -21,6 +21,9 @@ _LEVELS = (
     (4, re.compile(r"^\s*[(（]?(\d{1,2})[)）]")),
 )
 MIN_SLIPPED = 3
+MAX_PARTS, MAX_LEAD = 40, 40
+_FOLLOWS = re.compile(r"^[^，。；]{0,6}[，。；、（(：:]?[^，。；]{0,12}(?:其中|包括|用于|分别|如下|下列)")
+_AMONG = re.compile(r"其中|包括")
 _WORDS_AROUND = re.compile(
     r"^(?:其中|包括|主要包括|分别为|和|及|以及)|(?:预算|决算|安排|支出|收入|总计|合计|数|为|是|共计)*$"
 )
@@ -118,6 +121,52 @@ def details(items: Sequence[Item]) -> Iterator[Detail]:
         if above is not None and (above.level >= first.level or above.section != first.section):
             above = None
         yield Detail(above, tuple(run))
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A figure and the figures that may detail it: those after it, of its role, on its level or below."""
+
+    whole: Claim
+    following: tuple[Claim, ...]
+    introduced: bool
+    """Whether words such as 其中 and 包括 stand between; else the figure ends its paragraph."""
+
+
+def listings(book: Book, roles: Sequence[str]) -> Iterator[Listing]:
+    """Figures with a listing after them: introduced by words, or in the paragraphs that follow."""
+    values = [c for c in book.claims if not c.percent and c.role in roles]
+    for index, whole in enumerate(values[:-1]):
+        if not whole.amount.value:
+            continue
+        after = values[index + 1]
+        rest = plain(whole.sentence.text[whole.end :])
+        runs_on = len(rest) < 3 and after.sentence is not whole.sentence
+        introduced = bool(_FOLLOWS.match(rest)) or (
+            after.sentence.paragraph == whole.sentence.paragraph
+            and bool(_AMONG.search(between(whole, after, book.narrative)[-MAX_LEAD:]))
+        )
+        if introduced or runs_on:
+            yield Listing(whole, tuple(values[index + 1 : index + 1 + MAX_PARTS]), introduced)
+
+
+def complete(listing: Listing) -> list[Claim]:
+    """The first figures of a listing that add up to the whole, as far as it can reach; empty where none do."""
+    whole = listing.whole
+    parts: list[Claim] = []
+    total, slack = ZERO, whole.amount.half
+    above = whole.sentence.section
+    for part in listing.following:
+        if part.role != whole.role or part.sentence.section[:-1] != above[: len(part.sentence.section[:-1])]:
+            break
+        parts.append(part)
+        total += part.amount.value
+        slack += part.amount.half if part.amount.value else ZERO
+        if total > whole.amount.value + slack:
+            break
+        if len(parts) > 1 and abs(total - whole.amount.value) <= slack and part.amount.value:
+            return parts
+    return []
 
 
 def slipped(whole: Claim, parts: Sequence[Claim]) -> bool:
