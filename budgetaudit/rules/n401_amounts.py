@@ -290,7 +290,7 @@ def _check(claim: Claim, fact: Fact, verdict: Verdict) -> Check:
     stands = _("没有数") if fact.amount.blank else _("为 {figure}").format(figure=printed)
     return Check(
         rule=CODE,
-        kind="same",
+        kind="statement" if failed and fact.amount.blank else "same",  # a blank table is no figure to be put right
         verdict=verdict,
         target=claim.operand(),
         operands=(Operand(fact.label, fact.amount, fact.place, fact.ref),),
