@@ -158,12 +158,15 @@ def as_markdown() -> str:
         if rule.family != family:
             family = rule.family
             parts.append(heading(2, f"{family} {_(FAMILIES[family])}"))
-        parts += _markdown_page(rule)
+        parts.append(f'<a id="{rule.code.lower()}"></a>')
+        parts.append(heading(3, f"{rule.code} {rule.title}"))
+        parts.append(markdown_page(rule))
     return "\n\n".join(parts) + "\n"
 
 
-def _markdown_page(rule: Rule) -> list[str]:
-    parts = [f'<a id="{rule.code.lower()}"></a>\n\n' + heading(3, f"{rule.code} {rule.title}")]
+def markdown_page(rule: Rule) -> str:
+    """The page of a rule below its title: its sections, then its examples as tables."""
+    parts = []
     for text in paragraphs(rule):
         head, colon, rest = text.partition("：")
         parts.append(f"**{escaped(head)}**：{escaped(rest)}" if colon and len(head) < 12 else escaped(text))
@@ -174,4 +177,4 @@ def _markdown_page(rule: Rule) -> list[str]:
                 parts.append("  \n".join(escaped(line[0]) for line in run))
             else:
                 parts.append(table([escaped(c) for c in run[0]], [[escaped(c) for c in row] for row in run[1:]]))
-    return parts
+    return "\n\n".join(parts)

@@ -89,6 +89,13 @@ _FORMATS = "budgetaudit.report.formats"
 OUTPUTS = (
     Output("terminal", (".txt",), N_("给人看的报告"), f"{_FORMATS}.people:Terminal"),
     Output("json", (".json",), N_("一个对象；多个文件时一行一个"), f"{_FORMATS}.json_lines:Json"),
+    Output("jsonl", (".jsonl",), N_("一个文件一行"), f"{_FORMATS}.json_lines:JsonLines"),
+    Output("sarif", (".sarif", ".sarif.json"), N_("SARIF 2.1.0，供代码平台使用"), f"{_FORMATS}.sarif:Sarif"),
+    Output("junit", (".xml",), N_("JUnit XML，供持续集成使用"), f"{_FORMATS}.junit:Junit"),
+    Output("github", (), N_("GitHub 工作流命令"), f"{_FORMATS}.github:Github"),
+    Output("markdown", (".md",), N_("可贴进邮件或合并请求"), f"{_FORMATS}.markdown_report:MarkdownReport"),
+    Output("csv", (".csv",), N_("问题清单，一处一行"), f"{_FORMATS}.findings_csv:FindingsCsv", bom=True),
+    Output("statistics", (), N_("各规则的问题数"), f"{_FORMATS}.statistics:Statistics"),
     Output("xlsx", (".xlsx",), N_("工作簿"), "budgetaudit.report.workbook:write_report", per_document=True),
 )
 
