@@ -12,6 +12,8 @@ MAX_CROPS = 6
 _TALLEST = 260.0
 """Boxes further apart than this (points) get cuts of their own."""
 _AROUND, _LOWEST = 26.0, 84.0
+_NEAR = 24.0
+"""How far (points) a cut is moved to the edge of a row."""
 _NARROW = 300.0
 """Width of a cut on a phone, in points."""
 
@@ -61,6 +63,7 @@ class Cropper:
         self._pages = {page.number: page for page in pages if page.width > 0 and page.height > 0}
         self._tables = {table.id: table for table in tables}
         self._sides: dict[int, tuple[float, float]] = {}
+        self._edges: dict[int, list[float]] = {}
 
     def crops(self, boxes: Iterable[Box]) -> tuple[Crop, ...]:
         """The cuts that show these boxes, the ones in question first; no more than MAX_CROPS."""
@@ -79,7 +82,7 @@ class Cropper:
         top = min(b[1] for _, b in cluster)
         bottom = max(b[3] for _, b in cluster)
         spare = max(_AROUND, (_LOWEST - (bottom - top)) / 2)
-        y0, y1 = max(0.0, top - spare), min(page.height, bottom + spare)
+        y0, y1 = self._whole_rows(page, max(0.0, top - spare), min(page.height, bottom + spare))
         left, right = self._content(page)
         left, right = min(left, *(b[0] - 4 for _, b in cluster)), max(right, *(b[2] + 4 for _, b in cluster))
         left, right = max(0.0, left), min(page.width, right)
@@ -105,6 +108,16 @@ class Cropper:
             right = max((max(b[0], b[2]) for b in boxes), default=page.width) + 8
             self._sides[page.number] = (left, right)
         return self._sides[page.number]
+
+    def _whole_rows(self, page: Page, top: float, bottom: float) -> tuple[float, float]:
+        """The cut moved outwards to the next edges of rows, where there are any near, so that no row is cut through."""
+        if page.number not in self._edges:
+            cells = [cell.place.bbox for grid in page.grids for cell in grid.cells if cell.place.bbox]
+            self._edges[page.number] = sorted({edge for bbox in cells for edge in (bbox[1], bbox[3])})
+        edges = self._edges[page.number]
+        above = [edge for edge in edges if top - _NEAR <= edge <= top]
+        below = [edge for edge in edges if bottom <= edge <= bottom + _NEAR]
+        return (above[-1] - 1 if above else top), (below[0] + 1 if below else bottom)
 
     def _head(self, page: Page, box: Box, cut: float) -> tuple[float, float] | None:
         """Top and bottom of the table's header where it stands on this page above a cut."""

@@ -115,12 +115,12 @@ def _marks(checks: Sequence[Check], findings: Iterable[Finding]) -> dict[CellRef
 
 
 def _state(said: Sequence[tuple[int, Verdict, bool]], convicted: bool) -> State:
-    """FAILED is for the figures in question; a sound figure in a sum that fails is only involved."""
+    """FAILED is for the figures in question; any other in a sum that fails is only involved."""
     decided = [verdict for _position, verdict, _target in said if verdict is not Verdict.UNKNOWN]
     if not decided:
         return State.UNCHECKED
     if Verdict.FAILED in decided:
-        return State.FAILED if convicted or set(decided) == {Verdict.FAILED} else State.INVOLVED
+        return State.FAILED if convicted else State.INVOLVED
     if any(verdict is Verdict.ROUNDING and target for _position, verdict, target in said):
         return State.ROUNDING
     if any(verdict is Verdict.EXPLAINED and target for _position, verdict, target in said):

@@ -37,7 +37,8 @@ page.stops = () => findings.filter((finding) => !finding.hidden);
 const current = () => findings.find((finding) => finding.contains(document.activeElement)) || null;
 
 page.keys.o = () => {
-  const fold = current() && current().querySelector("details");
+  const at = current();
+  const fold = at && (at.tagName === "DETAILS" ? at : at.querySelector("details"));
   if (fold) fold.open = !fold.open;
 };
 page.keys.p = () => {
@@ -72,6 +73,7 @@ function showPage(button) {
 document.addEventListener("click", (event) => {
   const button = event.target.closest(".zoom");
   if (button) showPage(button);
+  if (selected && !event.target.closest("table.cells, #cell")) showCell(null);
 });
 
 // ------------------------------------------------------------------------------------------------------------ tables
@@ -179,7 +181,7 @@ function fits(row, number) {
 }
 
 function checkRow(row) {
-  const line = page.make("tr");
+  const line = page.make("tr", null, { "data-verdict": texts.verdicts[row[0]][0] });
   const verdict = page.make("td");
   verdict.append(page.make("span", texts.verdicts[row[0]][1], { class: "badge " + texts.verdicts[row[0]][0] }));
   const relation = page.make("td", row[4]);
