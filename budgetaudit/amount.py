@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from budgetaudit.model import Amount
 
@@ -22,6 +23,8 @@ UNITS: dict[str, Decimal] = {
 
 _NUMBER = re.compile(r"[(]?[-+−]?(?:\d{1,3}(?:,\d{3})+|\d+(?:,\d+)*)?(?:\.\d+)?[)]?")
 _DASHES = frozenset("-—–－_/\\―─一")
+_REMEMBERED = 8192
+"""Texts whose meaning is kept: a document prints few texts and each of them often."""
 
 
 def normalise(text: str) -> str:
@@ -29,6 +32,7 @@ def normalise(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def parse_number(text: str) -> Decimal | None:
     """The number that a whole cell prints, in its printed unit; None where it prints anything else or nothing.
 
@@ -46,12 +50,14 @@ def parse_number(text: str) -> Decimal | None:
     return -value if bracketed else value
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_blank(text: str) -> bool:
     """True for nothing, and for the dashes that stand for nothing."""
     squashed = normalise(text)
     return not squashed or all(c in _DASHES for c in squashed)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def decimals(text: str) -> int:
     """Digits after the decimal point of a printed number."""
     squashed = normalise(text).rstrip(")")

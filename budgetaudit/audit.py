@@ -90,6 +90,7 @@ def audit(
         coverage=coverage(checks, tables, book.claims),
         not_checked=tuple(not_checked),
         problems=tuple(problems),
+        facts=tuple(book.facts),
     )
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import TypeVar, cast
 
 from budgetaudit.lang import _
 from budgetaudit.model import Amount, CellRef, Column, ColumnRole, Document, Fact, Operand, Profile, Row, RowRole, Table
@@ -18,6 +19,7 @@ from budgetaudit.narrative import Narrative
 from budgetaudit.narrative.claims import Claim, claims
 from budgetaudit.vocabulary import is_whole, squash, strip_numbering, without_partial
 
+T = TypeVar("T")
 ZERO = Decimal(0)
 FUND_PARENT: Mapping[str, str] = {
     "fiscal": "",
@@ -66,11 +68,15 @@ class Key:
 
 @dataclass(slots=True)
 class Sheet:
-    """A table with the lookups that rules need."""
+    """A table with the lookups that rules need. Every rule asks for the same figures, so each is looked up once."""
 
     table: Table
     year: int | None
     children: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _columns: dict[int, tuple[Column, ...]] = field(default_factory=dict)
+    _rows: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _measures: dict[int, str] = field(default_factory=dict)
+    _operands: dict[tuple[int, int, int, str], Operand | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for position, row in enumerate(self.table.rows):
@@ -81,9 +87,12 @@ class Sheet:
         """Numbers of the blocks that have rows."""
         return sorted({row.block for row in self.table.rows})
 
-    def rows(self, block: int) -> list[int]:
+    def rows(self, block: int) -> tuple[int, ...]:
         """Positions of the rows of a block that are not blank."""
-        return [i for i, row in enumerate(self.table.rows) if row.block == block and row.role is not RowRole.BLANK]
+        if block not in self._rows:
+            own = (i for i, row in enumerate(self.table.rows) if row.block == block and row.role is not RowRole.BLANK)
+            self._rows[block] = tuple(own)
+        return self._rows[block]
 
     def groups(self) -> list[list[int]]:
         """Blocks that go on from one to the next (economic classes in two or three columns) taken together, others alone."""
@@ -117,9 +126,12 @@ class Sheet:
         own = self.amount_columns(block)
         return own[order] if order < len(own) else column
 
-    def amount_columns(self, block: int) -> list[Column]:
+    def amount_columns(self, block: int) -> tuple[Column, ...]:
         """Amount columns of a block, from the left."""
-        return [c for c in self.table.columns if c.block == block and c.role is ColumnRole.AMOUNT]
+        if block not in self._columns:
+            own = (c for c in self.table.columns if c.block == block and c.role is ColumnRole.AMOUNT)
+            self._columns[block] = tuple(own)
+        return self._columns[block]
 
     def amount(self, position: int, column: int) -> Amount | None:
         """The figure of a row in a column; None where nothing can stand there or it is unreadable."""
@@ -137,24 +149,33 @@ class Sheet:
         return next((c for c in range(column + 1, len(cells)) if cells[c] is not label), column)
 
     def operand(self, position: int, column: Column, sign: int = 1, *, by: str = "row") -> Operand | None:
-        """The figure with its place and a label by row, by column or both."""
+        """The figure with its place and a label: by ``row``, ``column``, ``both``, or ``table`` for both and the title."""
         column = self.counterpart(position, column)
-        value = self.amount(position, column.index)
+        key = (position, column.index, sign, by)
+        if key not in self._operands:
+            self._operands[key] = self._operand(position, column, sign, by)
+        return self._operands[key]
+
+    def _operand(self, position: int, column: Column, sign: int, by: str) -> Operand | None:
         row = self.table.rows[position]
+        standing = self._standing(position, column.index)
+        value = self.table.amounts.get((row.index, standing))
         if value is None:
             return None
-        standing = self._standing(position, column.index)
         cell = self.table.cell(row.index, standing)
         place = cell.place if cell is not None else row.place
-        label = {"row": row_label(row), "column": column_label(column)}.get(
-            by, f"{row_label(row)}·{column_label(column)}"
-        )
-        if by == "table":
-            label = f"{self.table.title or self.table.form_name}·{row_label(row)}·{column_label(column)}"
-        return Operand(label, value, place, CellRef(self.table.id, row.index, standing), sign)
+        parts = [self.table.title or self.table.form_name] if by == "table" else []
+        parts += [row_label(row)] if by != "column" else []
+        parts += [column_label(column)] if by != "row" else []
+        return Operand("·".join(parts), value, place, CellRef(self.table.id, row.index, standing), sign)
 
     def measure(self, column: Column) -> str:
         """The column's measure: prior where its header names another year than the document's."""
+        if column.index not in self._measures:
+            self._measures[column.index] = self._measure(column)
+        return self._measures[column.index]
+
+    def _measure(self, column: Column) -> str:
         measure = column.aspects.get("measure", "")
         if self.year is not None:
             years = [int(y) for text in column.path for y in _YEAR.findall(text)]
@@ -273,6 +294,7 @@ class Book:
         self.document = document
         self.sheets = [Sheet(table, profile.year) for table in tables if table.rows]
         self._names = _names(tables)
+        self._made: dict[Callable[[Book], object], object] = {}
 
     def sheet(self, identity: str) -> Sheet:
         """The sheet of a table. Raises KeyError for a table without amounts."""
@@ -289,6 +311,12 @@ class Book:
         if len(codes) == 1:
             return next(iter(codes.items()))
         return row.code, row.dimension.removesuffix("-name")
+
+    def once(self, make: Callable[[Book], T]) -> T:
+        """What ``make`` makes of this book, made at its first call: for what several rules read."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(T, self._made[make])
 
     @cached_property
     def claims(self) -> list[Claim]:

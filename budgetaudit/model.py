@@ -52,6 +52,10 @@ class Cell:
         """The text on one line: wrapped lines joined without a space, outer blanks dropped."""
         return self.text.replace("\n", "").strip()
 
+    def __hash__(self) -> int:
+        # Cells are put into sets by the hundred thousand; these three tell the cells of a grid apart.
+        return hash((self.text, self.row, self.col))
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -469,6 +473,8 @@ class Report:
     coverage: Coverage
     not_checked: tuple[NotChecked, ...] = ()
     problems: tuple[Problem, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    """Every printed amount of the tables with its aspects: the tidy form of the document."""
     hidden: tuple[Hidden, ...] = ()
     """Findings that are not among ``findings`` because the user does not want them there."""
 

@@ -63,6 +63,7 @@ def squash(text: str) -> str:
     return _QUOTES.sub("", normalise(text)).replace("【", "[").replace("】", "]").replace("〔", "(").replace("〕", ")")
 
 
+@lru_cache(maxsize=4096)
 def strip_numbering(text: str) -> str:
     """A squashed label without its numbering (一、 (一) 1. ①)."""
     return _NUMBERING.sub("", text, count=1)
@@ -125,6 +126,7 @@ def _words() -> dict[str, Any]:
     return tomllib.loads(_data("words.toml"))
 
 
+@lru_cache(maxsize=256)
 def words(section: str, key: str) -> frozenset[str]:
     """A list of words.toml as a set. Raises KeyError for a list that does not exist."""
     return frozenset(_words()[section][key])
@@ -152,6 +154,7 @@ def total_scope(label: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def is_whole(header: str) -> bool:
     """Whether a column header names the whole of its group (合计, 小计 ...)."""
     text = squash(header)

@@ -19,7 +19,7 @@ MAX_ROWS = 1500
 
 def _vectors(
     sheet: Sheet, group: Sequence[int], rows: Sequence[int]
-) -> tuple[list[Column], list[list[Decimal]], list[Decimal]]:
+) -> tuple[Sequence[Column], list[list[Decimal]], list[Decimal]]:
     columns = sheet.amount_columns(group[0])
     figures = [[sheet.amount(p, sheet.counterpart(p, c).index) for c in columns] for p in rows]
     values = [[a.value if a is not None else ZERO for a in row] for row in figures]

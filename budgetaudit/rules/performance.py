@@ -51,6 +51,10 @@ class Target:
 
 def targets(book: Book) -> list[Target]:
     """All target forms of a document, project by project, in order. A table without title goes on with the form before it."""
+    return book.once(_targets)
+
+
+def _targets(book: Book) -> list[Target]:
     found: list[Target] = []
     state = _State()
     width = 0

@@ -11,7 +11,6 @@ from typing import Any
 
 from budgetaudit.audit import audit, recognise
 from budgetaudit.errors import UnreadableError
-from budgetaudit.facts import Book
 from budgetaudit.lang import _
 from budgetaudit.model import Check, Document, Fact, Operand, Place, Profile, Report, Severity, Table, Verdict
 from budgetaudit.reading import read
@@ -91,7 +90,7 @@ def outcome_of(report: Report) -> Outcome:
         FileVerdict.FINDINGS if grave else FileVerdict.CLEAN,
         document=document,
         tables=[_table(table) for table in report.tables],
-        facts=[_fact(fact) for fact in Book(report.profile, report.tables).facts],
+        facts=[_fact(fact) for fact in report.facts],
         checks=[_check(check) for check in report.checks],
         findings=[_finding(item) for item in contract["findings"]],
         notes=notes,
