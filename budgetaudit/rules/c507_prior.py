@@ -2,7 +2,7 @@
 
 为什么：收入总数与支出总数相等，上年也相等；两处写的增减额不同，推算出的上年数就不同，必有一处没有改。
 
-怎么查：同一金额的收入预算与支出预算，各自的“比上年增加（减少）”额互相比较；机关（单位）运行经费是一般公共预算基本支出的一部分，
+怎么查：同一金额的收入预算与支出预算，各自的“比上年增加（减少）”额互相比较；同一节里金额相同的两处，增减额只差一位数字的也查；机关（单位）运行经费是一般公共预算基本支出的一部分，
 推算的上年数不能超过基本支出的上年数。
 
 限度：两处金额不同的不比较；分财政拨款、基金等口径的只记相符。
@@ -28,14 +28,17 @@ from collections.abc import Iterator, Sequence
 
 from budgetaudit.amount import in_unit
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Verdict
 from budgetaudit.narrative.claims import Claim, between, pattern
 from budgetaudit.rules.base import ZERO, compare, verdict_of
+from budgetaudit.rules.outline import slip_of
 from budgetaudit.vocabulary import squash
 
 CODE, CATEGORY, SEVERITY = "C507", "narrative-narrative", "warning"
 BASIS = "收支平衡"
 MAX_GAP = 24
+MIN_SAME = 4
 _BASIC = re.compile(r"基本支出(?:预算)?(?:安排|为)?$")
 _RUNNING = re.compile(r"(?:机关|单位)运行经费(?:财政拨款)?(?:预算)?(?:安排|支出|为|数)*$")
 _WHOLE = re.compile(r"(收入|支出)(?:预算)?(?:合计|总计|总额)?为?$")
@@ -65,11 +68,14 @@ def check(book: Book) -> Iterator[Check]:
             gap_value = signed - other.amount.value * other.direction
             slack = change.amount.half + other.amount.half
             good = verdict_of(gap_value, slack) is not Verdict.FAILED
-            sides = {_side(value), _side(other_value)}
-            if not good and sides != {"收入", "支出"}:
+            sides = {_side(value), _side(other_value)} == {"收入", "支出"}
+            if not good and not sides and not _slipped(value, change, other):
                 continue
             base = compare(CODE, "same", change.operand(), [other.operand()])
-            message = f"收入与支出同为 {value.amount.text}，一处写比上年增减 {other.amount.text}，这里写 {change.amount.text}，推算的上年数不同"
+            same = _("收入与支出同为") if sides else _("同为")
+            message = _("{same} {value}，一处写比上年增减 {there}，这里写 {here}，推算的上年数不同").format(
+                same=same, value=value.amount.text, there=other.amount.text, here=change.amount.text
+            )
             yield Check(
                 rule=CODE,
                 kind="same",
@@ -83,6 +89,16 @@ def check(book: Book) -> Iterator[Check]:
                 confidence=0.85,
             )
             break
+
+
+def _slipped(value: Claim, change: Claim, other: Claim) -> bool:
+    """Whether two changes of one amount in one section differ by a slip: a sum and its only part, say."""
+    return (
+        value.sentence.section == other.sentence.section
+        and change.direction == other.direction
+        and len(value.amount.text) >= MIN_SAME
+        and slip_of(change, other.amount.value)
+    )
 
 
 def _within(pairs: Sequence[tuple[Claim, Claim]]) -> Iterator[Check]:

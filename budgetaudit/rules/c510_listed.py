@@ -33,12 +33,11 @@ from budgetaudit.lang import _
 from budgetaudit.model import Check, Verdict
 from budgetaudit.narrative.claims import Claim, plain
 from budgetaudit.rules.base import ZERO, compare
-from budgetaudit.rules.outline import closed, complete, label, listings, slipped
+from budgetaudit.rules.outline import closed, complete, label, level_with, listings, slipped
 
 CODE, CATEGORY, SEVERITY = "C510", "narrative-arithmetic", "warning"
 BASIS = "总数等于分项之和"
 ROLES = ("value", "outturn", "initial-budget")
-_NESTED = re.compile(r"其中|包括|含")
 _FULL = re.compile(r"(?<!主要)包括|分别|组成")
 _OPEN_END = re.compile(r"^[^。；]{0,8}等")
 
@@ -72,31 +71,12 @@ def _off(whole: Claim, following: Sequence[Claim]) -> Iterator[Check]:
 
 def _extents(whole: Claim, following: Sequence[Claim]) -> Iterator[list[Claim]]:
     """The figures of the listing on its own level, up to the full stop and up to the end of the paragraph."""
-    stopped: list[Claim] = []
-    every: list[Claim] = []
-    for part in following:
-        if part.role != whole.role or part.sentence.paragraph != whole.sentence.paragraph:
-            break
-        if _below(part, whole, every):
-            continue
-        every.append(part)
-        if part.sentence is whole.sentence or whole.sentence.text.endswith(("；", ";")):
-            stopped.append(part)
+    every = level_with(whole, following)
+    runs_on = whole.sentence.text.endswith(("；", ";"))
+    stopped = [part for part in every if part.sentence is whole.sentence or runs_on]
     yield stopped
     if len(every) > len(stopped):
         yield every
-
-
-def _below(part: Claim, whole: Claim, parts: Sequence[Claim]) -> bool:
-    """Whether a figure details the part before it: in brackets, or after 其中 and 包括."""
-    before = plain(part.sentence.text[: part.start])
-    if part.sentence is whole.sentence:
-        before = before[whole.end :]
-    if before.count("(") > before.count(")"):
-        return bool(parts)
-    clause = re.split(r"[;；。]", before)[-1]
-    last = parts[-1] if parts else None
-    return last is not None and last.sentence is part.sentence and bool(_NESTED.search(clause[-40:].split("元")[-1]))
 
 
 def _odd(gap: Decimal, whole: Claim) -> bool:

@@ -3,7 +3,7 @@
 为什么：“预算 X 万元，包括公用经费 857.93 万元……”之后逐条又写“（二）公用经费 875.93 万元”，两处必有一处写错；
 一条开头写 208.80 万元，后面写“本年预算安排 201.50 万元”，也是如此。
 
-怎么查：一、总述一句列出的各项，与其后连续编号各段的同名项逐一比较，多数相等时，不等的为错误；二、编号段开头的金额，与同段
+怎么查：一、总述一句列出的各项，与其后连续编号各段的同名项逐一比较，多数相等时，不等的为错误；只有一段而同名的，直接比较；二、编号段开头的金额，与同段
 “某年预算安排”的金额比较。舍入和截断都接受。
 
 限度：同名的项不足两个、或多数不等的不查；决算、上年的数不比较。
@@ -62,6 +62,10 @@ def check(book: Book) -> Iterator[Check]:
 def _overview(detail: Detail) -> Iterator[Check]:
     """The parts that the paragraph above names, against the items of the same names."""
     if detail.above is None:
+        return
+    above, only = detail.above.first("value"), detail.items[0].first("value")
+    if len(detail.items) == 1 and above and only and _name(detail.above.label) == _name(detail.items[0].label):
+        yield _pair(above, only)
         return
     told: dict[str, list[Claim]] = {}
     for claim in detail.above.claims:

@@ -23,6 +23,7 @@ _LEVELS = (
 MIN_SLIPPED = 3
 MAX_PARTS, MAX_LEAD = 40, 40
 _FOLLOWS = re.compile(r"^[^，。；]{0,6}[，。；、（(：:]?[^，。；]{0,12}(?:其中|包括|用于|分别|如下|下列)")
+_NESTED = re.compile(r"其中|包括|含")
 _AMONG = re.compile(r"其中|包括")
 _WORDS_AROUND = re.compile(
     r"^(?:其中|包括|主要包括|分别为|和|及|以及)|(?:预算|决算|安排|支出|收入|总计|合计|数|为|是|共计)*$"
@@ -151,22 +152,54 @@ def listings(book: Book, roles: Sequence[str]) -> Iterator[Listing]:
 
 
 def complete(listing: Listing) -> list[Claim]:
-    """The first figures of a listing that add up to the whole, as far as it can reach; empty where none do."""
-    whole = listing.whole
+    """The first figures of a listing that add up to the whole, as far as it can reach; empty where none do.
+
+    Figures in brackets and after 其中 detail the figure before them: they count where it takes them to add up.
+    """
+    own = _adding_up(listing.whole, level_with(listing.whole, listing.following))
+    return own or _adding_up(listing.whole, listing.following)
+
+
+def _adding_up(whole: Claim, following: Sequence[Claim]) -> list[Claim]:
     parts: list[Claim] = []
     total, slack = ZERO, whole.amount.half
     above = whole.sentence.section
-    for part in listing.following:
+    met = False
+    for part in following:
         if part.role != whole.role or part.sentence.section[:-1] != above[: len(part.sentence.section[:-1])]:
+            break
+        if met and (part.amount.value or part.sentence.paragraph != parts[-1].sentence.paragraph):
             break
         parts.append(part)
         total += part.amount.value
         slack += part.amount.half if part.amount.value else ZERO
         if total > whole.amount.value + slack:
+            return []
+        met = met or (len(parts) > 1 and abs(total - whole.amount.value) <= slack and part.amount.value != 0)
+    return parts if met else []
+
+
+def level_with(whole: Claim, following: Sequence[Claim]) -> list[Claim]:
+    """The figures of a listing on its own level, to the end of its paragraph."""
+    found: list[Claim] = []
+    for part in following:
+        if part.role != whole.role or part.sentence.paragraph != whole.sentence.paragraph:
             break
-        if len(parts) > 1 and abs(total - whole.amount.value) <= slack and part.amount.value:
-            return parts
-    return []
+        if not _below(part, whole, found):
+            found.append(part)
+    return found
+
+
+def _below(part: Claim, whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether a figure details the part before it: in brackets, or after 其中 and 包括."""
+    before = plain(part.sentence.text[: part.start])
+    if part.sentence is whole.sentence:
+        before = before[whole.end :]
+    if before.count("(") > before.count(")"):
+        return bool(parts)
+    clause = re.split(r"[;；。]", before)[-1]
+    last = parts[-1] if parts else None
+    return last is not None and last.sentence is part.sentence and bool(_NESTED.search(clause[-40:].split("元")[-1]))
 
 
 def slipped(whole: Claim, parts: Sequence[Claim]) -> bool:
