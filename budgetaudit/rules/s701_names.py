@@ -3,7 +3,7 @@
 为什么：同一编码在两张表里叫两个名字，或文字里沿用已停用的名称（2019年起“医疗卫生与计划生育支出”改为“卫生健康支出”），
 多是照抄上年造成的；把项级科目写成款级，则整段说明都错位。
 
-怎么查：先查文件自身：同一编码各处的名称；再查现行名称：只在参考名称可靠时对照；文字里的“某某支出（类）某某（款）某某（项）”与各表的编码层次对照；
+怎么查：先查文件自身：同一编码各处的名称，同一名称印出的不成编码的编码；再查现行名称：只在参考名称可靠时对照；文字里的“某某支出（类）某某（款）某某（项）”与各表的编码层次对照；
 文字里已停用的类级名称按年度查。
 
 限度：名称在窄格里会折断或截断，互为开头、相差不大的视为相同；同名科目很多（行政运行），不单凭名称找编码；参考名称表不全，没有列入的不查。
@@ -47,6 +47,7 @@ from functools import lru_cache
 from importlib import resources
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Row, Severity, Table, Verdict
 from budgetaudit.rules.statement import Text, clause, statement, texts
 from budgetaudit.vocabulary import squash, strip_numbering, without_partial
@@ -54,6 +55,8 @@ from budgetaudit.vocabulary import squash, strip_numbering, without_partial
 CODE, CATEGORY, SEVERITY = "S701", "code-name", "warning"
 BASIS = "政府收支分类科目（财政部每年印发）"
 LEVELS = {"类": 3, "款": 5, "项": 7}
+CLASSES = "235"
+"""First digits of functional, departmental and government economic codes."""
 ALIKE = 0.75
 _NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff（）“”、]{2,30}?)（(?P<level>类|款|项)）")
 _PUNCTUATION = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]")
@@ -63,6 +66,7 @@ def check(book: Book) -> Iterator[Check]:
     """Checks of printed code-name pairs and of the subjects that the text names."""
     pairs = _pairs(book)
     yield from _tables(pairs)
+    yield from _codes(book)
     everything = list(texts(book, cells=False))
     yield from _levels(everything, pairs)
     if book.profile.year is not None:
@@ -118,6 +122,35 @@ def _tables(pairs: Mapping[str, Mapping[str, list[tuple[Row, str]]]]) -> Iterato
                 yield statement(
                     CODE, Verdict.FAILED, row.place, quote, message, expected_text=usual, reported=row.label
                 )
+
+
+def _codes(book: Book) -> Iterator[Check]:
+    """Codes of no classification, where another table prints the right one for the same name."""
+    right: dict[str, set[str]] = defaultdict(set)
+    wrong: list[Row] = []
+    for table in book.tables:
+        for row in table.rows:
+            code = re.sub(r"\D", "", row.code)
+            if code and row.label and code[0] in CLASSES and len(code) in LEVELS.values():
+                right[_core(row.label)].add(code)
+            elif code and row.label:
+                wrong.append(row)
+    for row in wrong:
+        known = right.get(_core(row.label), set())
+        if len(known) == 1:
+            (code,) = known
+            message = _("“{name}”的编码印作 {printed}，别的表是 {code}").format(
+                name=row.label, printed=row.code, code=code
+            )
+            yield statement(
+                CODE,
+                Verdict.FAILED,
+                row.place,
+                f"{row.code} {row.label}",
+                message,
+                expected_text=code,
+                reported=row.code,
+            )
 
 
 @lru_cache(maxsize=1)
