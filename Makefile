@@ -47,7 +47,7 @@ samples: $(STAMP)
 # The English catalogue: takes in the strings of the code, drops those that are gone, compiles, tells what lacks English.
 messages: $(STAMP)
 	@mkdir -p build
-	$(BIN)/pybabel -q extract -k N_ -k n_:1,1 --no-wrap --sort-by-file --add-location=file --project=budgetaudit -o build/messages.pot budgetaudit
+	$(BIN)/pybabel -q extract -k N_ -k n_:1,1 -k Nn_:1,1 --no-wrap --sort-by-file --add-location=file --project=budgetaudit -o build/messages.pot budgetaudit
 	$(BIN)/pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -i build/messages.pot -o $(CATALOGUE).po -l en
 	$(BIN)/pybabel -q compile -i $(CATALOGUE).po -o $(CATALOGUE).mo -l en
 	$(BIN)/python -m pytest tests/lang

@@ -109,9 +109,8 @@ def row_and_column(table: Table | None, ref: CellRef | None) -> tuple[str, str]:
     if row is not None:
         code = row.code if row.code and not row.dimension.endswith("-name") else ""
         label = f"{code} {row.label}".strip()
-    return label, "/".join(column.path) if column is not None and column.path else _("第{column}列").format(
-        column=ref.col + 1
-    )
+    head = "/".join(column.path) if column is not None else ""
+    return label, head or _("第{column}列").format(column=ref.col + 1)
 
 
 def row_quote(table: Table | None, ref: CellRef | None) -> str:

@@ -74,6 +74,11 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
     return text
 
 
+def Nn_(text: str) -> str:  # noqa: N802 - as N_
+    """Mark a text of a module's constants that counts something; it is translated with ``n_`` where it is shown."""
+    return text
+
+
 def n_(text: str, number: int) -> str:
     """The text with its ``{n}``, in the number's form: Chinese has one, English two."""
     return _translations.ngettext(text, text, number).format(n=number)

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from budgetaudit.lang import N_, _, n_
+from budgetaudit.lang import Nn_, _, n_
 from budgetaudit.model import CellRef, Check, Finding, Operand, Place, Report, Severity, Table, Verdict
 from budgetaudit.report import words
 from budgetaudit.report.fold import fold
@@ -27,7 +27,7 @@ _PROBLEMS_SHOWN = 10
 _FULL_SHOWN = 15
 _SHORT = 160
 """Cells of a message that can hardly say more than its figures."""
-_MORE = N_("另有 {n} 处，用 -v 全部列出。")
+_MORE = Nn_("另有 {n} 处，用 -v 全部列出。")
 
 
 def print_report(report: Report, console: Console, verbose: bool = False) -> None:

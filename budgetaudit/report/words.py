@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from budgetaudit.amount import decimals, in_unit
 from budgetaudit.errors import UnreadableError
-from budgetaudit.lang import N_, Names, _, n_
+from budgetaudit.lang import N_, Names, Nn_, _, n_
 from budgetaudit.model import (
     Amount,
     CellRef,
@@ -44,9 +44,9 @@ VERDICT_SHORT = Names(
     }
 )
 SEVERITY_COUNT = {
-    Severity.ERROR: N_("错误 {n:,} 处"),
-    Severity.WARNING: N_("需核实 {n:,} 处"),
-    Severity.NOTICE: N_("提示 {n:,} 处"),
+    Severity.ERROR: Nn_("错误 {n:,} 处"),
+    Severity.WARNING: Nn_("需核实 {n:,} 处"),
+    Severity.NOTICE: Nn_("提示 {n:,} 处"),
 }
 """A number of findings of a severity, for ``n_``."""
 CHECK_KIND = Names(
