@@ -7,22 +7,15 @@ from collections.abc import Sequence
 
 from budgetaudit.report.words import visible
 
-_MARKS = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~@$&:])")
-_LEADING = re.compile(r"^(\d+)([.)])")
+# What can begin emphasis, code, a link, an image, HTML, an entity, a table cell, a mention, an issue or a formula anywhere;
+# a link that is only an address; and what begins a list or a heading at the start of a line.
+_MARKS = re.compile(r"[\\`*_\[\]<>#|~@$&]|(?<=[A-Za-z]):(?=/)|(?<=www)\.|^[-+=](?=\s|[-=]|$)", re.I)
+_ORDINAL = re.compile(r"^(\d+)([.)])(?=\s|$)")
 
 
 def escaped(text: str, limit: int = 0) -> str:
-    """Text on one line with every mark escaped that could begin markup, a link, a mention or HTML."""
-    return _LEADING.sub(r"\1\\\2", _MARKS.sub(_escape, visible(text, limit)))
-
-
-def _escape(found: re.Match[str]) -> str:
-    mark, text, at = found[1], found.string, found.start()
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    # Figures read best as they are: none of these marks means anything between a digit and a digit or at its sign.
-    if mark in "-+:" and after.isdigit() and (not before.strip() or before.isdigit()) and at:
-        return mark
-    return f"\\{mark}"
+    """Text on one line in which nothing is markup, a link, a mention or HTML."""
+    return _ORDINAL.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", visible(text, limit)))
 
 
 def heading(level: int, text: str) -> str:

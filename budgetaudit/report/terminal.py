@@ -15,6 +15,7 @@ from budgetaudit.lang import Nn_, _, n_
 from budgetaudit.model import CellRef, Check, Finding, Operand, Place, Report, Severity, Table, Verdict
 from budgetaudit.report import words
 from budgetaudit.report.fold import fold
+from budgetaudit.report.left_out import hidden, not_checked
 from budgetaudit.report.words import visible
 
 STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "cyan"}
@@ -256,7 +257,7 @@ class _Printer:
                 place = words.place_words(Place(problem.page))
                 self._line(" ".join(w for w in ("·", place, visible(problem.what, 200)) if w), hang=2)
             self._more(len(problems) - len(shown))
-        skipped = list(dict.fromkeys((visible(n.code), visible(n.reason, 200)) for n in self.report.not_checked))
+        skipped = not_checked(self.report)
         if skipped:
             self._title(_("没有检查的内容及原因"))
             reasons = skipped if self.verbose else skipped[:_PROBLEMS_SHOWN]
@@ -264,6 +265,8 @@ class _Printer:
                 self._line(f"· {code} {reason}", hang=2)
             self._more(len(skipped) - len(reasons))
         self._gap()
+        for line in hidden(self.report):
+            self._line(line, "dim")
         self._line(words.check_totals(self.report), "bold")
 
     # ------------------------------------------------------------------------------------------------------- output

@@ -6,7 +6,8 @@ from typing import TextIO
 
 from budgetaudit.lang import _
 from budgetaudit.model import Report, Severity
-from budgetaudit.report.formats.lines import message, not_checked, place, problems
+from budgetaudit.report.formats.lines import message, place, problems
+from budgetaudit.report.left_out import hidden, not_checked
 from budgetaudit.report.outputs import Audited, How
 from budgetaudit.report.words import SEVERITY, conclusion, error_words, finding_order, visible
 
@@ -42,8 +43,8 @@ class Github:
 
 def _summary(report: Report) -> str:
     lines = [conclusion(report)]
-    lines += [f"{codes} {reason}" for codes, reason, _chosen in not_checked(report)]
-    return "\n".join([*lines, *problems(report)])
+    lines += [f"{codes} {reason}" for codes, reason in not_checked(report)]
+    return "\n".join([*lines, *problems(report), *hidden(report)])
 
 
 def _data(text: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from budgetaudit.lang import _
-from budgetaudit.model import Finding, NotChecked, Report
+from budgetaudit.model import Finding, Operand, Report
+from budgetaudit.report import words
 from budgetaudit.report.words import all_problems, in_words, place_words, visible
 
 LIMIT = 1_000
@@ -22,12 +21,25 @@ def figures(finding: Finding) -> str:
         (_("应为 {figure}"), finding.expected),
         (_("差 {figure}"), finding.difference),
     )
-    return _("，").join(text.format(figure=in_words(visible(value, 60), unit)) for text, value in named if value)
+    return _("，").join(text.format(figure=_figure(value, unit)) for text, value in named if value)
+
+
+def _figure(value: str, unit: str) -> str:
+    """A figure with its unit; what is no figure has none."""
+    return in_words(visible(value, 60), unit if any(map(str.isdigit, value)) else "")
+
+
+def operand_words(operand: Operand) -> str:
+    """An operand's figure as printed, with its unit."""
+    return words.in_words(
+        words.printed(operand.amount), "" if operand.amount.blank else words.unit_name(operand.amount.unit)
+    )
 
 
 def says_figures(finding: Finding) -> bool:
     """Whether the message itself holds the figures, so that they need not be repeated."""
-    return all(value in finding.message for value in (finding.reported, finding.expected) if value)
+    figures = (finding.reported, finding.expected)
+    return all(value in finding.message for value in figures if any(map(str.isdigit, value)))
 
 
 def message(finding: Finding) -> str:
@@ -38,21 +50,6 @@ def message(finding: Finding) -> str:
     if finding.suggestion:
         parts.append(_("建议：{text}").format(text=visible(finding.suggestion, LIMIT)))
     return _("；").join(part.rstrip("。；") for part in parts if part)
-
-
-def not_checked(report: Report) -> list[tuple[str, str, bool]]:
-    """(codes, reason, by choice) with the codes of one reason together, in order of the first."""
-    return joined(report.not_checked)
-
-
-def joined(items: Iterable[NotChecked]) -> list[tuple[str, str, bool]]:
-    """Not checked things of one reason as one."""
-    codes: dict[tuple[str, bool], list[str]] = {}
-    for item in items:
-        group = codes.setdefault((item.reason, item.by_choice), [])
-        if item.code not in group:
-            group.append(item.code)
-    return [(_("、").join(group), visible(reason, LIMIT), chosen) for (reason, chosen), group in codes.items()]
 
 
 def problems(report: Report) -> list[str]:

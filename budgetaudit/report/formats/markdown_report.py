@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TextIO
 
 from budgetaudit.lang import _, n_
 from budgetaudit.model import Finding, Operand, Report, Severity
 from budgetaudit.report import words
-from budgetaudit.report.formats.lines import LIMIT, message, not_checked, problems
+from budgetaudit.report.formats.lines import LIMIT, message, operand_words, problems
+from budgetaudit.report.left_out import hidden, not_checked
 from budgetaudit.report.markdown import escaped, heading, table
 from budgetaudit.report.outputs import Audited, How
 
@@ -53,11 +53,9 @@ class MarkdownReport:
                 parts.append(heading(3, n_(words.SEVERITY_COUNT[severity], total)))
                 parts += [_finding(number, head, rest) for number, (head, rest) in enumerate(heads, 1)]
         parts.append(self._notices([head for head, _rest in groups if head.severity is Severity.NOTICE]))
-        parts.append(_folded(_("没有检查的内容及原因"), [f"{c} {reason}" for c, reason, _x in not_checked(report)]))
+        parts.append(_folded(_("没有检查的内容及原因"), [f"{c} {reason}" for c, reason in not_checked(report)]))
         parts.append(_folded(_("读取中的问题"), problems(report)))
-        hidden = Counter(one.reason for one in report.hidden)
-        said = _("没有列出的 {number} 处：{reason}")
-        parts.append("\n".join(f"- {escaped(said.format(number=n, reason=why))}" for why, n in hidden.items()))
+        parts.append("\n".join(f"- {escaped(line)}" for line in hidden(report)))
         return parts
 
     def _notices(self, found: list[Finding]) -> str:
@@ -96,7 +94,7 @@ def _operands(finding: Finding, operands: list[Operand]) -> str:
     rows = [
         [
             ("−" if operand.sign < 0 else "") + escaped(operand.label, 80),
-            escaped(words.in_words(words.printed(operand.amount), words.unit_name(operand.amount.unit))),
+            escaped(operand_words(operand)),
             escaped(words.place_words(operand.place)),
         ]
         for operand in operands[:_SHOWN]
