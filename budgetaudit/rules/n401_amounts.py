@@ -49,6 +49,7 @@ from budgetaudit.model import Check, Fact, Operand, Verdict
 from budgetaudit.narrative.claims import Claim
 from budgetaudit.narrative.paths import Subjects, path_in
 from budgetaudit.rules.figures import ITEMS, Index, equal, residue
+from budgetaudit.rules.outline import numbered
 from budgetaudit.rules.prose import digits, slips
 from budgetaudit.vocabulary import aspects, composed_aspects, exact_aspects, squash, strip_numbering, total_scope
 
@@ -81,8 +82,13 @@ def check(book: Book) -> Iterator[Check]:
     paragraph, fresh = -1, False
     texts = {id(s): s.text for s in book.narrative.sentences}
     openings: dict[int, str] = {}
+    funds: dict[int, str] = {}
+    fund = ""
     for sentence in book.narrative.sentences:
         openings.setdefault(sentence.paragraph, sentence.text)
+        if not numbered(openings[sentence.paragraph])[0]:
+            fund = aspects(sentence.text).get("fund", "")
+        funds[sentence.paragraph] = fund
     for claim in book.claims:
         if claim.percent or claim.role in ("change", "prior", "aside"):
             continue
@@ -101,7 +107,7 @@ def check(book: Book) -> Iterator[Check]:
             )
         else:
             fresh = False
-        yield from _claim(index, subjects, claim, path, openings[paragraph], fresh=fresh)
+        yield from _claim(index, subjects, claim, path, openings[paragraph], funds[paragraph], fresh=fresh)
 
 
 def _coded(index: Index, clause: str) -> str:
@@ -126,7 +132,7 @@ def _clause(claim: Claim, opening: str) -> str:
 
 
 def _claim(
-    index: Index, subjects: Subjects, claim: Claim, path: Mapping[str, str], opening: str, *, fresh: bool
+    index: Index, subjects: Subjects, claim: Claim, path: Mapping[str, str], opening: str, fund: str, *, fresh: bool
 ) -> Iterator[Check]:
     clause = _clause(claim, opening)
     coded = _coded(index, clause)
@@ -157,9 +163,9 @@ def _claim(
     if claim.role not in ("value", "outturn"):
         return
     if rows and fresh and code and len(code) == 7 and not near and _says_whole(claim.lead):
-        best = max(rows, key=lambda f: f.amount.value)
-        if _plausible(claim, rows):
-            yield _check(claim, best, Verdict.FAILED)
+        whole = _whole(claim, rows, _fund(claim) or fund)
+        if whole is not None:
+            yield _check(claim, whole, Verdict.FAILED)
         return
     if item in ITEMS and not _BLOCKED.search(claim.lead) and claim.amount.value and not near:
         facts = [f for f in index.by_item.get(item, []) if f.aspects.get("measure", "") in ("", "outturn")]
@@ -247,10 +253,25 @@ def _says_whole(lead: str) -> bool:
     return not re.search(r"其中|人员|公用|基本|项目支出|结转", re.split(r"[)）]", lead)[-1])
 
 
-def _plausible(claim: Claim, rows: Sequence[Fact]) -> bool:
-    """A figure that could be a sum of rows or of a part is no contradiction: only one printed whole in every table."""
+def _whole(claim: Claim, rows: Sequence[Fact], fund: str) -> Fact | None:
+    """The amount that every table prints whole for an item, else every table of the fund that the text speaks of.
+
+    A figure that could be a sum of rows or of a part is no contradiction: None where tables differ.
+    """
     whole = [f for f in rows if not f.aspects.get("nature") and not f.aspects.get("measure")]
-    return bool(whole) and len({f.amount.value // 100 for f in whole}) == 1 and bool(claim.amount.value)
+    funded = [f for f in whole if fund and (own := f.aspects.get("fund")) and nested(own, fund)]
+    for some in (whole, funded):
+        if len({f.amount.value // 100 for f in some}) == 1 and claim.amount.value:
+            return max(some, key=lambda f: f.amount.value)
+    return None
+
+
+def _fund(claim: Claim) -> str:
+    """The fund that the clause, or else the nearest heading that names one, speaks of."""
+    for text in (claim.lead, *reversed(claim.sentence.section)):
+        if fund := aspects(text).get("fund", ""):
+            return fund
+    return ""
 
 
 def _linked(claim: Claim, fact: Fact) -> bool:
