@@ -24,11 +24,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from budgetaudit.facts import Book
 from budgetaudit.lang import _
-from budgetaudit.model import Check, Relation, Severity
+from budgetaudit.model import Check, Relation, Severity, Verdict
 from budgetaudit.narrative.claims import Claim, between, by_paragraph, pattern
 from budgetaudit.rules.prose import derived, meets, named_base, percent_text, reach
 from budgetaudit.rules.relations import interval, minus, percent, plus
@@ -42,10 +43,33 @@ _PURPOSE = re.compile(r"[，。]主要用于[^。]*。?")
 
 def check(book: Book) -> Iterator[Check]:
     """Growths of the text, each against the amounts of its own sentence."""
+    last: Claim | None = None
     for group in by_paragraph(book.claims):
         for index, claim in enumerate(group):
             if claim.percent and claim.role == "growth":
-                yield from _growth(book, group, index)
+                for check in _growth(book, group, index):
+                    yield _with_hint(check, claim, last)
+                last = claim
+
+
+def _with_hint(check: Check, growth: Claim, last: Claim | None) -> Check:
+    """A failed check with what most likely went wrong: the year's own amount as base, the rate of the item before."""
+    if check.verdict is not Verdict.FAILED:
+        return check
+    hint = ""
+    operands = check.operands
+    if check.relation in (Relation.GROWTH, Relation.GROWTH_FROM) and len(operands) == 2:
+        value = operands[0 if check.relation is Relation.GROWTH else 1].amount
+        prior = operands[0].amount
+        moved = interval(operands[1].amount)
+        if check.relation is Relation.GROWTH_FROM:
+            moved = minus(interval(value), interval(prior))
+        own = percent(moved, interval(value))
+        if own is not None and meets(growth, own):
+            hint = _("（像是误用本年数作分母）")
+    if not hint and last is not None and last.amount.text == growth.amount.text and growth.places:
+        hint = _("（与前一处的 {rate} 相同，像是照抄）").format(rate=last.amount.text)
+    return replace(check, message=check.message + hint)
 
 
 def _growth(book: Book, group: list[Claim], index: int) -> Iterator[Check]:
