@@ -9,15 +9,19 @@ from typing import NoReturn
 
 import typer
 
+from budgetaudit.errors import UnreadableError
 from budgetaudit.lang import _
 from budgetaudit.report.words import visible
 from budgetaudit.usage import UNUSABLE
 
 
 def save(path: Path, work: Callable[[], object]) -> bool:
-    """Do the writing of a file; where the system refuses, say so in one line and return False."""
+    """Do the writing of a file; where the system or the document refuses, say so in one line and return False."""
     try:
         work()
+    except UnreadableError as error:
+        print(_("{path}：没有写出：{reason}。").format(path=shown(path), reason=error), file=sys.stderr)
+        return False
     except OSError as error:
         reason = error.strerror or _("系统错误")
         print(_("{path}：无法写入（{reason}）。").format(path=shown(path), reason=reason), file=sys.stderr)

@@ -17,8 +17,6 @@ from budgetaudit.commands.progress import stages
 from budgetaudit.commands.settings import settings_for, show_and_end
 from budgetaudit.lang import N_, _
 from budgetaudit.options import (
-    OUTPUT,
-    READING,
     ConfigOption,
     DebugOption,
     EngineOption,
@@ -38,7 +36,7 @@ from budgetaudit.options import (
 )
 from budgetaudit.outlet import refuse
 from budgetaudit.report.outputs import Audited, How
-from budgetaudit.usage import UNUSABLE
+from budgetaudit.usage import OUTPUT, READING, UNUSABLE
 
 if TYPE_CHECKING:
     from budgetaudit.model import Document, Report
@@ -79,6 +77,24 @@ def check(
             "--xlsx",
             metavar=N_("文件"),
             help=N_("另存工作簿：概览、问题清单、勾稽底稿、各表。多个文件时写目录名。"),
+            group=OUTPUT,
+        ),
+    ] = None,
+    html: Annotated[
+        Path | None,
+        option(
+            "--html",
+            metavar=N_("文件"),
+            help=N_("另存网页：问题和页面图并排，每张表的核对情况，全部勾稽可筛选。多个文件时写目录名。"),
+            group=OUTPUT,
+        ),
+    ] = None,
+    annotate: Annotated[
+        Path | None,
+        option(
+            "--annotate",
+            metavar=N_("文件"),
+            help=N_("另存 PDF：原文件上标出有关数字，加批注和书签。多个文件时写目录名。"),
             group=OUTPUT,
         ),
     ] = None,
@@ -128,7 +144,13 @@ def check(
     if together and STDIN in given:
         refuse(_("--together 不能用标准输入。"))
     paths = given[:1] if together else given
-    targets = _targets(format, statistics, output_file, [parse(spec) for spec in output or []], {"xlsx": xlsx})
+    targets = _targets(
+        format,
+        statistics,
+        output_file,
+        [parse(spec) for spec in output or []],
+        {"xlsx": xlsx, "html": html, "annotate": annotate},
+    )
     delivery = plan(targets, paths, given, How(len(paths) > 1, verbose, failing=failing(settings)))
     delivery.begin()
     worst = 0

@@ -86,6 +86,7 @@ class Output:
 
 
 _FORMATS = "budgetaudit.report.formats"
+_HTML = "budgetaudit.report.html.report"
 OUTPUTS = (
     Output("terminal", (".txt",), N_("给人看的报告"), f"{_FORMATS}.people:Terminal"),
     Output("json", (".json",), N_("一个对象；多个文件时一行一个"), f"{_FORMATS}.json_lines:Json"),
@@ -97,6 +98,15 @@ OUTPUTS = (
     Output("csv", (".csv",), N_("问题清单，一处一行"), f"{_FORMATS}.findings_csv:FindingsCsv", bom=True),
     Output("statistics", (), N_("各规则的问题数"), f"{_FORMATS}.statistics:Statistics"),
     Output("xlsx", (".xlsx",), N_("工作簿"), "budgetaudit.report.workbook:write_report", per_document=True),
+    Output("html", (".html", ".htm"), N_("网页：问题和页面图并排，可筛选"), f"{_HTML}:write_html", per_document=True),
+    Output(
+        "annotate",
+        (".pdf",),
+        N_("加了批注和书签的 PDF"),
+        "budgetaudit.report.annotate:write_annotated",
+        per_document=True,
+        needs="pdf",
+    ),
 )
 
 
