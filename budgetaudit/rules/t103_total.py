@@ -28,9 +28,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from budgetaudit.facts import Book, Sheet
-from budgetaudit.model import Check, Column, RowRole
+from budgetaudit.lang import _
+from budgetaudit.model import Check, Column, RowRole, Severity, Verdict
 from budgetaudit.rules.base import compare, held, trivial, unknown
 from budgetaudit.rules.nesting import disjoint_rows
 
@@ -155,8 +157,18 @@ def _checks(sheet: Sheet, columns: Sequence[Column], total_row: int, rows: Seque
             and _blank_row(sheet, columns, total_row)
         ):
             return []
-        found.append(compare(CODE, "sum", target, operands))
+        found.append(_told(compare(CODE, "sum", target, operands)))
     return found
+
+
+def _told(check: Check) -> Check:
+    """A total over a column without any figure: its rows are left out rather than added up wrongly."""
+    if check.verdict is not Verdict.FAILED or any(o.amount.value for o in check.operands):
+        return check
+    message = _("合计印出 {total}，而所列各行在这一列都没有数：明细没有列出；依法不公开的应在表下说明").format(
+        total=check.target.amount.text
+    )
+    return replace(check, message=message, severity=Severity.WARNING)
 
 
 def _blank_row(sheet: Sheet, columns: Sequence[Column], row: int) -> bool:
