@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from budgetaudit.facts import Book, Sheet
-from budgetaudit.model import Column, Operand, Row, RowRole
+from budgetaudit.model import Operand, Row, RowRole
 from budgetaudit.vocabulary import squash, strip_numbering, without_partial
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
@@ -110,5 +110,3 @@ def _subject(book: Book, row: Row) -> str:
 def anywhere(what: What) -> What:
     """The same figure in a table whose columns are headed otherwise."""
     return replace(what, header=())
-
-

@@ -169,7 +169,7 @@ def _list(
 
 
 def _alike(name: str, other: str) -> bool:
-    bare = [re.sub(r"[()（）]|缴费$|支出$|费$", "", text) for text in (name, other)]
+    bare = [re.sub(r"[()（）]|缴费$|支出$|费$", "", text.replace("其它", "其他")) for text in (name, other)]
     return bare[0] == bare[1] or bare[0] in bare[1] or bare[1] in bare[0]
 
 

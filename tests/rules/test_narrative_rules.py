@@ -200,3 +200,22 @@ def test_items_off_by_rounding_are_a_residue(tmp_path: Path) -> None:
 def test_partial_items_are_not_judged(tmp_path: Path) -> None:
     text = "支出预算99.00万元，主要项目如下：\n1.“甲”项目30.20万元。\n2.“乙”项目20.20万元。\n3.“丙”项目10.20万元。\n"
     assert not run("C509", HEAD + text, tmp_path)
+
+
+def test_n403_takes_two_spellings_of_other_for_one_name(tmp_path: Path) -> None:
+    text = """表1 一般公共预算基本支出表
+单位：万元
+科目编码\t科目名称\t合计\t人员经费\t公用经费
+301\t工资福利支出\t14.00\t14.00\t
+30101\t基本工资\t8.00\t8.00\t
+30102\t津贴补贴\t3.00\t3.00\t
+30103\t奖金\t1.00\t1.00\t
+30199\t其他工资福利支出\t2.00\t2.00\t
+合计\t\t14.00\t14.00\t
+
+第三部分 部门预算情况说明
+一、一般公共预算基本支出情况说明
+人员经费14.00万元，主要包括：基本工资、津贴补贴、奖金、其它工资福利支出。
+"""
+    assert failed("N403", text, tmp_path) == []
+    assert failed("N403", text.replace("、其它工资福利支出", ""), tmp_path) != []
