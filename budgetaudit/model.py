@@ -462,6 +462,15 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the text: what is printed there, its level from 1 (the widest), and where."""
+
+    title: str
+    level: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that one audit found out."""
 
@@ -477,6 +486,8 @@ class Report:
     """Every printed amount of the tables with its aspects: the tidy form of the document."""
     hidden: tuple[Hidden, ...] = ()
     """Findings that are not among ``findings`` because the user does not want them there."""
+    sections: tuple[Section, ...] = ()
+    """Headings of the text in reading order."""
 
     def count(self, verdict: Verdict) -> int:
         """Number of checks with this verdict."""
