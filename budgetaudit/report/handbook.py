@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -17,6 +18,8 @@ from budgetaudit.rules import FAMILIES, Rule, all_rules
 
 SCHEMA = "budgetaudit-rules/1"
 _MAX_WIDTH = 100
+_HEAD = 12
+"""Characters below which what stands before the first colon of a section is its head."""
 _STYLE = {"error": "red", "warning": "yellow", "notice": "cyan"}
 
 
@@ -86,20 +89,27 @@ def paragraphs(rule: Rule) -> list[str]:
 
 
 def _joined(lines: Iterable[str]) -> str:
-    """Lines as one text: a blank goes between words, none between Chinese characters."""
+    """Lines as one text: a blank goes between words, none beside Chinese characters."""
     text = ""
     for line in lines:
-        text += (" " if text and text[-1].isascii() and line[:1].isascii() else "") + line
+        text += (" " if text and cell_len(text[-1]) == cell_len(line[:1]) == 1 else "") + line
     return text
 
 
+def _section(text: str) -> tuple[str, str]:
+    """The head of a section (Why, How, Limits, Basis) and what follows it; no head where it has none."""
+    for colon in ("：", ": "):
+        head, found, rest = text.partition(colon)
+        if found and len(head) < _HEAD:
+            return head, rest.strip()
+    return "", text
+
+
 def _print_paragraph(text: str, width: int, console: Console) -> None:
-    head, colon, rest = text.partition("：" if "：" in text[:12] else ": ")
-    if not colon:
-        head, rest = "", text
+    head, rest = _section(text)
     if head:
         console.print(Text(head, "bold"))
-    for line in fold(rest.strip(), width - 2):
+    for line in fold(rest, width - 2):
         console.print(Text(f"  {line}"), soft_wrap=True)
 
 
@@ -168,8 +178,9 @@ def markdown_page(rule: Rule) -> str:
     """The page of a rule below its title: its sections, then its examples as tables."""
     parts = []
     for text in paragraphs(rule):
-        head, colon, rest = text.partition("：")
-        parts.append(f"**{escaped(head)}**：{escaped(rest)}" if colon and len(head) < 12 else escaped(text))
+        head, rest = _section(text)
+        said = _("{where}：{what}").format(where=f"**{escaped(head)}**", what=escaped(rest))
+        parts.append(said if head else escaped(text))
     for title, example in ((_("正确："), rule.page.good), (_("错误："), rule.page.bad)):
         parts.append(f"**{title}**")
         for run in blocks(example):
