@@ -30,6 +30,7 @@ from budgetaudit.report.words import visible
 MAX_NOTES = 4_000
 """Highlights of one document; the gravest findings come first."""
 _MAX_WORDS = 1_500
+_OPERANDS = 12
 _CULPRIT, _COMPARED, _NOTICE = "ff8a80", "90caf9", "fff176"
 _ABOVE = 40.0
 """How far above a figure (points) its outline entry leads, so that the row's surroundings are seen."""
@@ -169,7 +170,7 @@ def _said(finding: Finding, number: int, box: Box) -> str:
         compared = _("与{where}的数字比较：{label} {figure}")
         return head + compared.format(where=words.where_words(finding), label=box.label, figure=box.figure)
     lines = [head + visible(finding.message, 400)]
-    numbers = [
+    figures = [
         f"{name} {visible(value, 80)}"
         for name, value in (
             (_("报告数"), finding.reported),
@@ -178,8 +179,8 @@ def _said(finding: Finding, number: int, box: Box) -> str:
         )
         if value
     ]
-    if numbers:
-        lines.append("，".join(numbers) + (f"（{finding.unit}）" if finding.unit else ""))
+    if figures and not words.only_figures(finding):
+        lines.append("，".join(figures) + (f"（{finding.unit}）" if finding.unit else ""))
     if finding.formula:
         lines.append(_("计算：{formula}").format(formula=_calculation(finding)))
     if finding.suggestion:
@@ -188,14 +189,16 @@ def _said(finding: Finding, number: int, box: Box) -> str:
 
 
 def _calculation(finding: Finding) -> str:
+    """The relation with its figures: what should be equal, then each operand that is not zero."""
     operands = [operand for operand in finding.operands if operand.amount.value] or list(finding.operands)
-    shown = [
-        f"{'−' if operand.sign < 0 else ''}{visible(operand.label, 60)} {words.printed(operand.amount)}"
-        for operand in operands[:12]
-    ]
-    if len(operands) > 12:
-        shown.append(n_("另有 {n} 项", len(operands) - 12))
-    return visible(finding.formula, 300) + ("\n" + "；".join(shown) if shown else "")
+    if not operands:
+        return visible(finding.formula, 300)
+    text = f"{visible(finding.formula.partition(' = ')[0], 120)} ="
+    for index, operand in enumerate(operands[:_OPERANDS]):
+        sign = " −" if operand.sign < 0 else " +" if index else ""
+        text += f"{sign} {visible(operand.label, 60)} {words.printed(operand.amount)}"
+    more = len(operands) - _OPERANDS
+    return text + (f" … {n_('另有 {n} 项', more)}" if more > 0 else "")
 
 
 def _highlight(note: _Note, box: BBox) -> Highlight:

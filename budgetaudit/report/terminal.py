@@ -26,8 +26,6 @@ _OPERANDS_SHOWN = 8
 _NOTICES_SHOWN = 3
 _PROBLEMS_SHOWN = 10
 _FULL_SHOWN = 15
-_SHORT = 160
-"""Cells of a message that can hardly say more than its figures."""
 _MORE = Nn_("另有 {n} 处，用 -v 全部列出。")
 
 
@@ -166,7 +164,7 @@ class _Printer:
             code = _("{code}，把握 {sure:.0%}").format(code=code, sure=finding.confidence)
         head = f"{number}. {words.where_words(finding)} [{code}]"
         self._line(head, "bold", hang=len(str(number)) + 2)
-        if not _only_figures(finding):
+        if not words.only_figures(finding):
             self._line(visible(finding.message, 400), indent=4)
         if finding.reported or finding.expected:
             self._numbers(finding)
@@ -309,12 +307,6 @@ def _figures(finding: Finding) -> str:
 
 def _said(where: str, what: str) -> str:
     return _("{where}：{what}").format(where=where, what=what)
-
-
-def _only_figures(finding: Finding) -> bool:
-    """True for a message that says no more than the line of figures below it."""
-    figures = (finding.reported, finding.expected, finding.difference)
-    return cell_len(finding.message) < _SHORT and all(figure and figure in finding.message for figure in figures)
 
 
 def _table(ref: CellRef | None) -> str:

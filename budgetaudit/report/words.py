@@ -82,6 +82,8 @@ _UNIT_NAMES = {
     Decimal(10_000): N_("万元"),
     Decimal(100_000_000): N_("亿元"),
 }
+_SHORT = 80
+"""Characters of a message that can hardly say more than its figures."""
 # Cc control, Cf format (bidi overrides, zero width), Cs surrogates, Co private use, Cn unassigned, Zl/Zp separators:
 # none of them may reach a terminal or a page unseen.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -155,6 +157,12 @@ def where_words(finding: Finding) -> str:
     if finding.column:
         parts.append(_("列「{name}」").format(name=visible(finding.column, 40)))
     return " · ".join(p for p in parts if p) or _("全文")
+
+
+def only_figures(finding: Finding) -> bool:
+    """True for a message that says no more than the figures of its finding do."""
+    figures = (finding.reported, finding.expected, finding.difference)
+    return len(finding.message) < _SHORT and all(figure and figure in finding.message for figure in figures)
 
 
 def printed(amount: Amount) -> str:

@@ -120,7 +120,7 @@ def _said(finding: Finding, made_from: dict[tuple[str, CellRef | None, int], Che
         severity_word=words.SEVERITY[finding.severity],
         category=words.CATEGORY.get(finding.category, ""),
         where=words.where_words(finding),
-        message=visible(finding.message, 600),
+        message="" if words.only_figures(finding) else visible(finding.message, 600),
         reported=visible(finding.reported, 80),
         expected=visible(finding.expected, 80),
         difference=visible(finding.difference, 80),
