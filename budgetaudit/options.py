@@ -10,9 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from budgetaudit.lang import N_
-
-OUTPUT, CHOICE, READING, OTHER = N_("输出"), N_("查什么、报告什么"), N_("读取"), N_("其他")
-"""Groups of options in a help page, in this order."""
+from budgetaudit.usage import CHOICE, OTHER, OUTPUT, READING
 
 
 class Engine(StrEnum):

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.cells import cell_len
+from typer import Exit
 from typer.core import TyperCommand, TyperGroup
 
 from budgetaudit.lang import CHINESE, LANGUAGES, N_, OPTION, _, asked_for, set_language
@@ -23,6 +24,12 @@ from budgetaudit.report.words import visible
 
 UNUSABLE = 2
 """Exit code for an input or a call that cannot be used."""
+OUTPUT, CHOICE, READING, OTHER = GROUPS = (N_("输出"), N_("查什么、报告什么"), N_("读取"), N_("其他"))
+"""Groups of options in a help page, in this order."""
+INTERRUPTED, PIPE_CLOSED = 130, 141
+"""Exit codes of shells for a program that Ctrl-C ended, and for one whose reader went away."""
+_MANY = 10
+"""Options from which on a help page shows them in groups."""
 _HELP_WIDTH = 100
 _LEFT_WIDTH = 28
 _COMPLAINTS = (
@@ -63,6 +70,10 @@ class Group(TyperGroup):
             return super().main(given, *others, **extra)
         try:
             code = super().main(given, *others, **extra)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _write_nowhere()
+            sys.exit(PIPE_CLOSED)
         except Exception as error:  # Typer's own exception classes move between its versions
             if not hasattr(error, "format_message"):
                 raise
@@ -72,6 +83,25 @@ class Group(TyperGroup):
                 print(complaint(error), file=sys.stderr)
             sys.exit(UNUSABLE)
         sys.exit(code if isinstance(code, int) else 0)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; that nobody reads on, or that Ctrl-C ends it, is no error of the program's."""
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            _write_nowhere()
+            raise Exit(PIPE_CLOSED) from None
+        except KeyboardInterrupt:
+            print(_("已中断。"), file=sys.stderr)
+            raise Exit(INTERRUPTED) from None
+
+
+def _write_nowhere() -> None:
+    """Let what is still to be written to standard output vanish: its reader has gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak(arguments: Sequence[str]) -> list[str]:
@@ -106,9 +136,9 @@ def help_page(command: Any, ctx: Any) -> str:
     width = max(40, min(_HELP_WIDTH, shutil.get_terminal_size((80, 24)).columns))
     parameters = [p for p in command.get_params(ctx) if not getattr(p, "hidden", False)]
     arguments = [(_(str(p.metavar)), _said(p.help)) for p in parameters if p.param_type_name == "argument"]
-    options = [_option(p) for p in parameters if p.param_type_name == "option"]
+    options = [p for p in parameters if p.param_type_name == "option"]
     if ctx.parent is not None:  # the program's own option, which may stand behind the command as well
-        options += [_option(p) for p in ctx.find_root().command.get_params(ctx.find_root()) if OPTION in p.opts]
+        options += [p for p in ctx.find_root().command.get_params(ctx.find_root()) if OPTION in p.opts]
     commands = []
     if isinstance(command, TyperGroup):
         named = ((name, command.get_command(ctx, name)) for name in command.list_commands(ctx))
@@ -116,7 +146,7 @@ def help_page(command: Any, ctx: Any) -> str:
     call = [ctx.command_path, _("[选项]"), *(f"[{name}]" for name, _help in arguments)]
     lines = [_("用法：{call}").format(call=" ".join([*call, *([_("命令 …")] if commands else [])])), ""]
     lines += fold(_said(command.help), width)
-    for title, rows in ((_("参数："), arguments), (_("选项："), options), (_("命令："), commands)):
+    for title, rows in ((_("参数："), arguments), *_groups(options), (_("命令："), commands)):
         if rows:
             lines += ["", title, *_columns(rows, width)]
     if command.epilog:
@@ -126,6 +156,18 @@ def help_page(command: Any, ctx: Any) -> str:
 
 def _said(text: str | None) -> str:
     return _(text) if text else ""
+
+
+def _groups(options: Sequence[Any]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Options under the titles of their groups, a few of one group under a plain title."""
+    grouped: dict[str, list[Any]] = {}
+    for option in options:
+        grouped.setdefault(getattr(option, "rich_help_panel", None) or GROUPS[-1], []).append(option)
+    if len(grouped) == 1 or len(options) < _MANY:
+        yield _("选项："), [_option(option) for option in options]
+        return
+    for group in sorted(grouped, key=GROUPS.index):
+        yield _("{group}：").format(group=_(group)), [_option(option) for option in grouped[group]]
 
 
 def _option(option: Any) -> tuple[str, str]:

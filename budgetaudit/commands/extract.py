@@ -15,9 +15,9 @@ import typer
 from budgetaudit.commands.inputs import STDIN, guarded, on_disk, recognised
 from budgetaudit.commands.progress import stages
 from budgetaudit.lang import N_, _
-from budgetaudit.options import OUTPUT, DebugOption, EngineOption, OutputFileOption, argument, option
+from budgetaudit.options import DebugOption, EngineOption, OutputFileOption, argument, option
 from budgetaudit.outlet import guard_output, refuse, shown, warn, write
-from budgetaudit.usage import UNUSABLE
+from budgetaudit.usage import OUTPUT, UNUSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

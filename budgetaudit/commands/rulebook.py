@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Annotated
 
 from budgetaudit.lang import N_, _
-from budgetaudit.options import OUTPUT, OutputFileOption, argument, option, rule_codes
+from budgetaudit.options import OutputFileOption, argument, option, rule_codes
 from budgetaudit.outlet import guard_output, refuse, shown, write
+from budgetaudit.usage import OUTPUT
 
 RULES_HELP = N_("列出全部规则。")
 EXPLAIN_HELP = N_("说明一条规则：查什么、为什么、依据和例子。")
