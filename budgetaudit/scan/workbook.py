@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
-
-from openpyxl.utils import get_column_letter
 
 from budgetaudit.model import Severity
-from budgetaudit.report.sheets import FILL, Book, fill, head_row, put, put_number
+from budgetaudit.report.sheets import FILL, Book, Sheet
 from budgetaudit.report.words import CATEGORY, KIND, SEVERITY, visible
 from budgetaudit.scan.outcome import WORDS
 from budgetaudit.scan.store import Store
@@ -40,17 +37,17 @@ def write_summary(
     left_out = _findings(findings, store, rows)
     _head(repeated, _REPEATED)
     for at, (code, category, count, documents) in enumerate(repeats, 2):
-        put(repeated, at, 1, code, "ba-centre")
-        put(repeated, at, 2, CATEGORY.get(category, category))
-        put(repeated, at, 3, documents, "ba-number")
-        put(repeated, at, 4, count, "ba-number")
+        repeated.put(at, 1, code, "centre")
+        repeated.put(at, 2, CATEGORY.get(category, category))
+        repeated.put(at, 3, documents, "number")
+        repeated.put(at, 4, count, "number")
     _overview(overview, rows, left_out)
-    book.save(str(path))
+    book.save(path)
 
 
-def _overview(sheet: Any, rows: Sequence[FileRow], left_out: int) -> None:
-    put(sheet, 1, 1, "预决算公开批量核对", "ba-title")
-    sheet.column_dimensions["A"].width = 28
+def _overview(sheet: Sheet, rows: Sequence[FileRow], left_out: int) -> None:
+    sheet.columns([28, 12])
+    sheet.put(1, 1, "预决算公开批量核对", "title")
     counts = by_verdict(rows)
     audited = [row.document for row in rows if row.audited]
     lines: list[tuple[str, int]] = [("文件", len(rows))]
@@ -62,49 +59,47 @@ def _overview(sheet: Any, rows: Sequence[FileRow], left_out: int) -> None:
     ):  # fmt: skip
         lines.append((title, sum(document[name] for document in audited)))
     for at, (title, value) in enumerate(lines, 3):
-        put(sheet, at, 1, title)
-        put(sheet, at, 2, value, "ba-number")
+        sheet.put(at, 1, title)
+        sheet.put(at, 2, value, "number")
     if left_out:
-        put(
-            sheet,
+        sheet.put(
             len(lines) + 4,
             1,
             f"问题清单只列前 {_MAX_FINDINGS} 处，另有 {left_out} 处见 --findings 导出。",
-            "ba-plain",
+            "plain",
         )
-    put(
-        sheet,
+    sheet.put(
         len(lines) + 5,
         1,
         "没有勾稽关系可用的数字未核对，不等于正确；没有读成的文件见“文件”一页的原因。",
-        "ba-plain",
+        "plain",
     )
 
 
-def _files(sheet: Any, rows: Sequence[FileRow]) -> None:
+def _files(sheet: Sheet, rows: Sequence[FileRow]) -> None:
     _head(sheet, _FILES)
     for at, row in enumerate(rows, 2):
         d = row.document
-        put(sheet, at, 1, at - 1, "ba-centre")
-        put(sheet, at, 2, WORDS[row.verdict], "ba-centre")
-        put(sheet, at, 16, visible(row.shown))
-        put(sheet, at, 17, visible(row.reason))
+        sheet.put(at, 1, at - 1, "centre")
+        sheet.put(at, 2, WORDS[row.verdict], "centre")
+        sheet.put(at, 16, visible(row.shown))
+        sheet.put(at, 17, visible(row.reason))
         if not row.audited:
             continue
-        put(sheet, at, 3, visible(d["department"] or ""))
-        put(sheet, at, 4, d["year"], "ba-centre")
-        put(sheet, at, 5, KIND.get(d["kind"], ""), "ba-centre")
+        sheet.put(at, 3, visible(d["department"] or ""))
+        sheet.put(at, 4, d["year"], "centre")
+        sheet.put(at, 5, KIND.get(d["kind"], ""), "centre")
         names = ("errors", "warnings", "notices", "tables", "numeric_cells", "numeric_cells_checked")
         for col, name in enumerate(names, 6):
-            put(sheet, at, col, d[name], "ba-number")
+            sheet.put(at, col, d[name], "number")
         if row.share is not None:
-            put_number(sheet, at, 12, f"{row.share:.0%}")
+            sheet.number(at, 12, f"{row.share:.0%}")
         for col, name in enumerate(("checks_held", "checks_failed", "checks_unknown"), 13):
-            put(sheet, at, col, d[name], "ba-number")
+            sheet.put(at, col, d[name], "number")
     _filter(sheet, _FILES, len(rows))
 
 
-def _findings(sheet: Any, store: Store, rows: Sequence[FileRow]) -> int:
+def _findings(sheet: Sheet, store: Store, rows: Sequence[FileRow]) -> int:
     """Rows of errors and warnings; how many were left out."""
     _head(sheet, _FINDINGS)
     severities = {severity.value: severity for severity in Severity}
@@ -117,27 +112,26 @@ def _findings(sheet: Any, store: Store, rows: Sequence[FileRow]) -> int:
             if count > _MAX_FINDINGS:
                 continue
             at, severity = count + 1, severities[found["severity"]]
-            put(sheet, at, 1, visible(d["department"] or ""))
-            put(sheet, at, 2, d["year"], "ba-centre")
-            put(sheet, at, 3, KIND.get(d["kind"], ""), "ba-centre")
-            fill(put(sheet, at, 4, SEVERITY[severity], "ba-centre"), FILL[severity])
-            put(sheet, at, 5, found["code"], "ba-centre")
-            put(sheet, at, 6, CATEGORY.get(found["category"], found["category"]))
-            put(sheet, at, 7, found["page"] if found["page"] is not None else f"第{found['line']}行", "ba-centre")
+            sheet.put(at, 1, visible(d["department"] or ""))
+            sheet.put(at, 2, d["year"], "centre")
+            sheet.put(at, 3, KIND.get(d["kind"], ""), "centre")
+            sheet.put(at, 4, SEVERITY[severity], "centre", FILL[severity])
+            sheet.put(at, 5, found["code"], "centre")
+            sheet.put(at, 6, CATEGORY.get(found["category"], found["category"]))
+            sheet.put(at, 7, found["page"] if found["page"] is not None else f"第{found['line']}行", "centre")
             for col, name in ((8, "table"), (9, "row"), (10, "column"), (14, "unit"), (15, "message")):
-                put(sheet, at, col, visible(found[name]))
+                sheet.put(at, col, visible(found[name]))
             for col, name in ((11, "reported"), (12, "expected"), (13, "difference")):
-                put_number(sheet, at, col, found[name])
-            put(sheet, at, 16, visible(row.shown))
+                sheet.number(at, col, found[name])
+            sheet.put(at, 16, visible(row.shown))
     _filter(sheet, _FINDINGS, min(count, _MAX_FINDINGS))
     return max(0, count - _MAX_FINDINGS)
 
 
-def _head(sheet: Any, columns: Sequence[tuple[str, int]]) -> None:
-    titles, widths = zip(*columns, strict=True)
-    head_row(sheet, 1, titles, widths)
+def _head(sheet: Sheet, columns: Sequence[tuple[str, float]]) -> None:
+    sheet.head(1, columns)
 
 
-def _filter(sheet: Any, columns: Sequence[tuple[str, int]], rows: int) -> None:
+def _filter(sheet: Sheet, columns: Sequence[tuple[str, float]], rows: int) -> None:
     if rows:
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{rows + 1}"
+        sheet.worksheet.autofilter(0, 0, rows, len(columns) - 1)

@@ -1,0 +1,176 @@
+"""The list of findings: one row a root, with room for the reviewer and what the working paper says after a correction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from budgetaudit.findings import MAX_OPERANDS
+from budgetaudit.lang import N_, _
+from budgetaudit.model import CellRef, Check, Finding, Report, Verdict
+from budgetaudit.report import words
+from budgetaudit.report.fingerprint import fingerprint
+from budgetaudit.report.sheets import FILL, Book, Sheet, column_letter
+from budgetaudit.report.words import visible
+from budgetaudit.report.workbook.figures import FIRST_GRID_ROW
+from budgetaudit.report.workbook.paper import Paper, colour_verdicts
+from budgetaudit.rules import find
+
+FOUND_SHEET = N_("问题清单")
+OPEN, CONFIRMED, REJECTED, CORRECTED = N_("待核实"), N_("已核实"), N_("不采纳"), N_("已更正")
+STATES = (OPEN, CONFIRMED, REJECTED, CORRECTED)
+"""What a reviewer says of a finding; one that is CONFIRMED or REJECTED is not reported again."""
+STATE_TITLE, NOTE_TITLE, MARK_TITLE = N_("状态"), N_("备注"), N_("标识（勿改）")
+_COLUMNS = (
+    (N_("序号"), 5), (N_("严重程度"), 8), (N_("位置"), 26), (N_("报告数"), 13), (N_("应为"), 13), (N_("差额"), 11),
+    (N_("单位"), 5), (N_("计算式"), 38), (N_("说明与建议"), 42), (N_("规则"), 6), (N_("依据"), 18),
+    (N_("复算"), 8), (STATE_TITLE, 9), (NOTE_TITLE, 18), (MARK_TITLE, 20),
+)  # fmt: skip
+_CHECKED_COLUMN, _STATE_COLUMN, _MARK_COLUMN = 12, 13, 15
+_SHOWN_DEPENDANTS = 8
+_MOST_CHECKS = 60
+"""Lines of the working paper that one cell looks at."""
+
+
+def write_findings(book: Book, sheet: Sheet, report: Report, sheets: Mapping[str, Sheet], paper: Paper) -> None:
+    """Fill the sheet: findings with their dependants, then those that were accepted earlier, grey."""
+    sheet.head(1, [(_(title), width) for title, width in _COLUMNS])
+    sheet.worksheet.set_column(_MARK_COLUMN - 1, _MARK_COLUMN - 1, None, None, {"hidden": True})
+    sources = _Sources(report)
+    row = 1
+    for number, (head, rest) in enumerate(words.grouped(report), 1):
+        row += 1
+        sheet.put(row, 1, number, "centre")
+        _finding(sheet, row, head, rest, sources, sheets)
+        _checked(sheet, row, sources.checks(head, rest), paper)
+        sheet.put(row, _STATE_COLUMN, _(OPEN), "centre")
+    for hidden in report.hidden:
+        if hidden.accepted:
+            row += 1
+            sheet.put(row, 1, "—", "centre")
+            _finding(sheet, row, hidden.finding, (), sources, sheets)
+            state, _mark, note = hidden.reason.partition("：")
+            known = state in [_(one) for one in STATES]
+            sheet.put(row, _STATE_COLUMN, state if known else _(CONFIRMED), "centre")
+            sheet.put(row, _STATE_COLUMN + 1, visible(note if known else hidden.reason))
+    if row == 1:
+        sheet.put(2, 1, words.conclusion(report), "plain")
+        return
+    sheet.worksheet.autofilter(0, 0, row - 1, _STATE_COLUMN)
+    sheet.worksheet.print_area(0, 0, row - 1, _STATE_COLUMN)
+    states = {"validate": "list", "source": [_(state) for state in STATES]}
+    sheet.worksheet.data_validation(1, _STATE_COLUMN - 1, row - 1, _STATE_COLUMN - 1, states)
+    colour_verdicts(book, sheet, 2, row, _CHECKED_COLUMN)
+    done = {
+        "type": "formula",
+        "criteria": f'=AND(${column_letter(_STATE_COLUMN)}2<>"",${column_letter(_STATE_COLUMN)}2<>"{_(OPEN)}")',
+        "format": book.colour("#F2F2F2", "#7F7F7F"),
+    }
+    sheet.worksheet.conditional_format(1, 0, row - 1, _STATE_COLUMN, done)
+
+
+def _finding(
+    sheet: Sheet, row: int, head: Finding, rest: Sequence[Finding], sources: _Sources, sheets: Mapping[str, Sheet]
+) -> None:
+    sheet.put(row, 2, words.SEVERITY[head.severity], "centre", FILL[head.severity])
+    ref = head.ref
+    if ref is not None and ref.table in sheets:
+        at = (FIRST_GRID_ROW + ref.row, ref.col + 1)
+        sheet.link(row, 3, words.where_words(head), sheets[ref.table], at)
+    else:
+        sheet.put(row, 3, words.where_words(head))
+    for col, figure in ((4, head.reported), (5, head.expected), (6, head.difference)):
+        _figure(sheet, row, col, figure)
+    sheet.put(row, 7, visible(_(head.unit)) if head.unit else "", "centre")
+    sheet.put(row, 8, sources.formula(head))
+    sheet.put(row, 9, _said(head, rest))
+    sheet.put(row, 10, visible(head.code), "centre")
+    sheet.put(row, 11, _basis(head.code))
+    sheet.put(row, _CHECKED_COLUMN, None, "centre")
+    sheet.put(row, _STATE_COLUMN + 1, None)
+    sheet.put(row, _MARK_COLUMN, " ".join(fingerprint(finding) for finding in (head, *rest)), "line")
+
+
+def _figure(sheet: Sheet, row: int, col: int, text: str) -> None:
+    """A number as one; words (what a phrase should say) in full."""
+    if len(text) > 24 or not any(c.isdigit() for c in text):
+        sheet.put(row, col, visible(text, 200))
+    else:
+        sheet.number(row, col, text)
+
+
+def _said(head: Finding, rest: Sequence[Finding]) -> str:
+    lines = [visible(head.message, 1_000)]
+    if head.suggestion:
+        lines.append(_("建议：{suggestion}").format(suggestion=visible(head.suggestion, 1_000)))
+    if head.confidence < 0.9:
+        lines.append(_("把握 {sure:.0%}").format(sure=head.confidence))
+    if rest:
+        lines.append(_("同一原因还使这些地方不符："))
+        lines += [f"· {_dependant(finding)}" for finding in rest[:_SHOWN_DEPENDANTS]]
+    if len(rest) > _SHOWN_DEPENDANTS:
+        lines.append(_("· 另有 {n} 处，见勾稽底稿").format(n=len(rest) - _SHOWN_DEPENDANTS))
+    return "\n".join(lines)
+
+
+def _dependant(finding: Finding) -> str:
+    where = f"{words.where_words(finding)} [{visible(finding.code)}]"
+    if not finding.expected:
+        return where
+    return _("{where} 印 {reported}，应为 {expected}").format(
+        where=where, reported=visible(finding.reported, 40), expected=visible(finding.expected, 60)
+    )
+
+
+def _basis(code: str) -> str:
+    try:
+        return visible(find(code).basis, 300)
+    except KeyError:
+        return ""
+
+
+def _checked(sheet: Sheet, row: int, checks: Sequence[Check], paper: Paper) -> None:
+    """What the working paper says of all checks of a root now, and after a correction."""
+    if not checks:
+        return
+    cells = [paper.verdict_cell(check) for check in checks[:_MOST_CHECKS]]
+    verdicts = {check.verdict for check in checks}
+    text = f'"{words.VERDICT[Verdict.HELD]}"'
+    now = Verdict.HELD
+    for verdict in (Verdict.ROUNDING, Verdict.FAILED):
+        said = f'"{words.VERDICT[verdict]}"'
+        text = f"IF(OR({','.join(f'{cell}={said}' for cell in cells)}),{said},{text})"
+        now = verdict if verdict in verdicts else now
+    sheet.formula(row, _CHECKED_COLUMN, text, words.VERDICT[now], style="centre")
+
+
+class _Sources:
+    """The checks that findings were made from."""
+
+    def __init__(self, report: Report) -> None:
+        self._by_key: dict[object, Check] = {}
+        self._at_cell: dict[CellRef, list[Check]] = {}
+        for check in report.checks:
+            if check.verdict in (Verdict.FAILED, Verdict.ROUNDING):
+                key = (check.rule, check.target.place, check.target.ref, check.operands[:MAX_OPERANDS])
+                self._by_key.setdefault(key, check)
+                for ref in dict.fromkeys(check.refs):
+                    self._at_cell.setdefault(ref, []).append(check)
+
+    def _own(self, finding: Finding) -> Check | None:
+        return self._by_key.get((finding.code, finding.place, finding.ref, finding.operands))
+
+    def checks(self, head: Finding, rest: Iterable[Finding]) -> list[Check]:
+        """Checks with arithmetic of a root: those that its findings stand for, and those that fail at its cell."""
+        found = [check for finding in (head, *rest) if (check := self._own(finding)) is not None]
+        if head.ref is not None:
+            own = Verdict.ROUNDING if head.category == "rounding" else Verdict.FAILED
+            found += [check for check in self._at_cell.get(head.ref, ()) if check.verdict is own]
+        return [check for check in {id(check): check for check in found}.values() if check.kind != "statement"]
+
+    def formula(self, finding: Finding) -> str:
+        """The relation with its figures as printed."""
+        check = self._own(finding)
+        if check is not None and check.kind not in ("statement", "derived"):
+            return words.sum_words(check, brief=True, limit=2_000)
+        parts = [f"{visible(o.label, 60)} {words.printed(o.amount)}" for o in finding.operands]
+        return "；".join(part for part in (visible(finding.formula, 2_000), "、".join(parts)) if part)
