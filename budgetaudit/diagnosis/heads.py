@@ -130,7 +130,8 @@ class Heads:
         said = []
         for mark, solution in zip("①②③", solutions, strict=False):
             what = _("；").join(self._change(figure, value, True) for figure, value in solution.changes.items())
-            said.append(f"{mark}{what}" + (f"（{_(SLIPS[solution.slip])}）" if solution.slip else ""))
+            slip = _("（{reason}）").format(reason=_(SLIPS[solution.slip])) if solution.slip else ""
+            said.append(f"{mark}{what}{slip}")
         return _("有 {count} 种改法都能使勾稽成立：{ways}").format(count=len(solutions), ways=" ".join(said))
 
     def _change(self, figure: Figure, value: Decimal, named: bool) -> str:
@@ -146,7 +147,8 @@ class Heads:
         table = self.tables.get(figure.table)
         row, column = row_and_column(table, figure)
         title = table.title if table is not None else ""
-        return f"{_where(operand.place)}{title}「{row}」「{column.rpartition('/')[2]}」"
+        place, head = _where(operand.place), column.rpartition("/")[2]
+        return _("{place}{table}「{row}」「{column}」").format(place=place, table=title, row=row, column=head)
 
     def _rows(self, changes: Mapping[Figure, Decimal]) -> str:
         """The two rows of an exchange."""

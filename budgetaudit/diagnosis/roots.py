@@ -92,8 +92,8 @@ class Finder:
             single = search.best_single(left)
             if single is None:
                 return
-            changes, repaired = single
-            yield repaired, [(changes, "")]
+            values, repaired = single
+            yield repaired, [(changes, "") for changes in values]
             left -= repaired
 
     def _plausible(self, changes: Changes) -> bool:
@@ -150,9 +150,8 @@ class Finder:
         score += _TARGET * (targets > 0)
         if all(self._is_total(figure) for figure in changes):
             score += _TOTAL
-        if all(self._residual(n, changes) == 0 for n in failing):
-            score += _EXACT
-        return score
+        exact = sum(1 / (len(self.system.equations[n].terms) - 1) for n in failing if not self._residual(n, changes))
+        return score + _EXACT * min(exact, 1)
 
     def _residual(self, number: int, changes: Changes) -> Decimal:
         equation = self.system.equations[number]

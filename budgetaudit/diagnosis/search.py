@@ -7,11 +7,13 @@ equation that held, and every equally small repair is returned.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from budgetaudit.amount import FEN, decimals
+from budgetaudit.diagnosis.slips import before
 from budgetaudit.diagnosis.system import Figure, System
 
 MOST_CHANGES = 3
@@ -29,6 +31,7 @@ class Search:
     system: System
     steps: int = STEPS
     found: list[Changes] = field(default_factory=list)
+    _slips: dict[Figure, list[Decimal]] = field(default_factory=dict)
 
     def smallest(self, failing: Iterable[int], most: int = MOST_CHANGES) -> list[Changes]:
         """All repairs of these failing equations with the fewest changes; empty where none is small enough."""
@@ -40,8 +43,10 @@ class Search:
                 break
         return self.found
 
-    def best_single(self, failing: Iterable[int]) -> tuple[Changes, frozenset[int]] | None:
-        """The one change that repairs the most of these equations, at least two, and breaks none; None where two tie."""
+    def best_single(self, failing: Iterable[int]) -> tuple[list[Changes], frozenset[int]] | None:
+        """The one figure whose change repairs the most of these equations, at least two, and breaks none, with the values
+        that do; None where two figures tie.
+        """
         goal = frozenset(failing)
         best: list[tuple[int, Changes, frozenset[int]]] = []
         for figure in self._figures(goal):
@@ -51,27 +56,39 @@ class Search:
                 repaired = goal - left
                 if len(repaired) > 1 and left <= goal:
                     best.append((len(repaired), changes, repaired))
-        best.sort(key=lambda entry: -entry[0])
-        if not best or (len(best) > 1 and best[0][0] == best[1][0] and set(best[0][1]) != set(best[1][1])):
+        most = max((count for count, _, _ in best), default=0)
+        leading = [(changes, repaired) for count, changes, repaired in best if count == most]
+        if not leading or len({figure for changes, _ in leading for figure in changes}) > 1:
             return None
-        return best[0][1], best[0][2]
+        return [changes for changes, _ in leading], leading[0][1]
 
     def values(self, figure: Figure, failing: Iterable[int], changed: Mapping[Figure, Decimal]) -> list[Decimal]:
-        """Values of a figure that make one of the failing equations hold, each as it could be printed."""
+        """Values of a figure that make one of the failing equations hold: exactly, as it could be printed, or by undoing
+        a slip. A figure that is not negative does not become so.
+        """
         found: dict[Decimal, None] = {}
         printed = self.system.value(figure)
         for number in failing:
-            if all(term != figure for term, _ in self.system.equations[number].terms):
+            equation = self.system.equations[number]
+            if all(term != figure for term, _ in equation.terms):
                 continue
             wanted = self.system.wanted(number, figure, changed)
             if wanted is None:
                 continue
             snapped = self._printable(figure, wanted)
-            if not self.system.holds(number, {**changed, figure: snapped}):
-                snapped = wanted
-            if snapped != printed and (snapped >= 0 or printed < 0 or snapped == -printed):
-                found[snapped] = None
-        return list(found)
+            holds = self.system.holds(number, {**changed, figure: snapped})
+            found[snapped if holds else wanted] = None
+            if equation.slack:
+                found.update(self._undone(figure, wanted, equation.slack))
+        return [value for value in found if value != printed and (value >= 0 or printed < 0)]
+
+    def _undone(self, figure: Figure, wanted: Decimal, slack: Decimal) -> dict[Decimal, None]:
+        """Values near the wanted one that a slip would have turned into the print."""
+        if figure not in self._slips:
+            amount = self.system.operands[figure].amount
+            self._slips[figure] = sorted(value * amount.unit for value in before(amount.text))
+        known = self._slips[figure]
+        return dict.fromkeys(known[bisect_left(known, wanted - slack) : bisect_right(known, wanted + slack)])
 
     def _extend(self, changed: Changes, failing: frozenset[int], left: int) -> None:
         if not failing:

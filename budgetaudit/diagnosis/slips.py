@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import pairwise
 
+from budgetaudit.amount import parse_number
 from budgetaudit.lang import N_
 
 SLIPS = {
@@ -45,6 +47,27 @@ WEIGHTS = {
 }
 """How much a shape speaks for a repair: the rarer by chance, the more."""
 _FEW_DIGITS = 3
+_DIGITS = "0123456789"
+_POWERS = 5
+
+
+def before(text: str) -> dict[Decimal, None]:
+    """Values (in the printed unit) that one slip of digits, point or sign turns into this print, each once."""
+    plain = "".join(c for c in text if c.isdigit() or c in ".-")
+    spots = [i for i, c in enumerate(plain) if c.isdigit()]
+    texts = [plain[:i] + d + plain[i + 1 :] for i in spots for d in _DIGITS]
+    texts += [plain[:i] + plain[j] + plain[i + 1 : j] + plain[i] + plain[j + 1 :] for i, j in pairwise(spots)]
+    texts += [plain[:i] + plain[i + 1 :] for i in spots]
+    texts += [plain[:i] + d + plain[i:] for i in (*spots, len(plain)) for d in _DIGITS]
+    found = dict.fromkeys(v for t in texts if (v := parse_number(t)) is not None)
+    value = parse_number(plain)
+    if value is not None:
+        for power in range(1, _POWERS):
+            found[value.scaleb(power)] = found[value.scaleb(-power)] = None
+        if value < 0:
+            found[-value] = None
+        found.pop(value, None)
+    return found
 
 
 def slip(printed: Decimal, expected: Decimal, places: int, neighbours: Iterable[tuple[str, Decimal]] = ()) -> str:

@@ -9,7 +9,7 @@ import pytest
 from budgetaudit.audit import audit
 from budgetaudit.coverage import coverage
 from budgetaudit.errors import UnreadableError
-from budgetaudit.findings import findings
+from budgetaudit.diagnosis import diagnose
 from budgetaudit.model import Check, Document, Report, Severity, Verdict
 from budgetaudit.reading.text import read_text
 from budgetaudit.rules.base import compare
