@@ -1,10 +1,10 @@
-"""Exchanges: two rows of a table, or two figures of one row, that changed places. One act, however many figures it moves."""
+"""Figures that changed places: two rows, two figures of a row, a run of a column. One act, however many it moves."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from budgetaudit.diagnosis.search import Changes
 from budgetaudit.diagnosis.system import System
@@ -12,6 +12,8 @@ from budgetaudit.model import CellRef
 
 MOST_LINES = 12
 """Rows (or columns) of one table with failing figures beyond which no pairs are tried: then more than two moved."""
+_SHORTEST, _LONGEST = 3, 30
+"""Figures of a run that moved by one row; two that moved are an exchange or two slips."""
 
 
 def exchanges(system: System, failing: Iterable[int]) -> Iterator[tuple[Changes, str, frozenset[int]]]:
@@ -63,3 +65,47 @@ def _tried(
     repaired = goal & touched
     if len(repaired) > 1 and all(system.holds(n, changes) for n in touched):
         yield changes, name, repaired
+
+
+def shifts(system: System, failing: Iterable[int]) -> Iterator[tuple[Changes, str, frozenset[int]]]:
+    """Runs of figures of one column that stand a row too low or too high: each takes its neighbour's figure, and the one
+    that was pushed out is what its equations ask for. As ``exchanges``: all hold then, at least two did not.
+    """
+    goal = frozenset(failing)
+    lines: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for figure in system.incident:
+        if isinstance(figure, CellRef):
+            lines[figure.table, figure.col].append(figure.row)
+    moved: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for figure in {f for n in goal for f, _ in system.equations[n].terms if isinstance(f, CellRef)}:
+        moved[figure.table, figure.col].append(figure.row)
+    for (table, col), wrong in moved.items():
+        rows = sorted(set(lines[table, col]))
+        low, high = rows.index(min(wrong)), rows.index(max(wrong)) + 1
+        if not _SHORTEST <= high - low <= _LONGEST:
+            continue
+        for begin in range(low, high - _SHORTEST + 1):
+            for end in range(begin + _SHORTEST, high + 1):
+                run = [CellRef(table, row, col) for row in rows[begin:end]]
+                yield from _moved(system, goal, run)
+                yield from _moved(system, goal, run[::-1])
+
+
+def _moved(system: System, goal: frozenset[int], run: list[CellRef]) -> Iterator[tuple[Changes, str, frozenset[int]]]:
+    """The figures of a run moved back one place towards its start."""
+    changes: Changes = {
+        figure: system.value(after) for figure, after in pairwise(run) if system.value(after) != system.value(figure)
+    }
+    last = run[-1]
+    if not changes:
+        return
+    for number in system.incident[last]:
+        value = system.wanted(number, last, changes)
+        if value is None or value == system.value(last):
+            continue
+        tried = {**changes, last: value}
+        touched = {n for figure in tried for n in system.incident[figure]}
+        repaired = goal & touched
+        if len(repaired) >= len(tried) and all(system.holds(n, tried) for n in touched):
+            yield tried, "rows-shifted", repaired
+            return

@@ -143,7 +143,7 @@ class Heads:
     def _where(self, figure: Figure) -> str:
         operand = self.system.operands[figure]
         if not isinstance(figure, CellRef):
-            return _where(operand.place) + _("正文")
+            return _("{place}正文").format(place=_where(operand.place))
         table = self.tables.get(figure.table)
         row, column = row_and_column(table, figure)
         title = table.title if table is not None else ""
@@ -156,7 +156,7 @@ class Heads:
         for figure in changes:
             if isinstance(figure, CellRef):
                 table = self.tables.get(figure.table)
-                named[f"「{row_and_column(table, figure)[0]}」"] = None
+                named[_("「{row}」").format(row=row_and_column(table, figure)[0])] = None
         return _("和").join(named)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from budgetaudit.amount import decimals
-from budgetaudit.diagnosis.exchanges import exchanges
+from budgetaudit.diagnosis.exchanges import exchanges, shifts
 from budgetaudit.diagnosis.search import Changes, Search, components
 from budgetaudit.diagnosis.slips import WEIGHTS, slip
 from budgetaudit.diagnosis.system import Figure, System
@@ -72,7 +73,7 @@ class Finder:
     def _exchanged(self, failing: set[int]) -> Iterator[tuple[frozenset[int], list[tuple[Changes, str]]]]:
         """Exchanges that no single changed figure explains as well; those that repair the same are alternatives."""
         same: dict[frozenset[int], list[tuple[Changes, str]]] = {}
-        for changes, name, repaired in exchanges(self.system, failing):
+        for changes, name, repaired in chain(exchanges(self.system, failing), shifts(self.system, failing)):
             same.setdefault(repaired, []).append((changes, name))
         taken: set[int] = set()
         for repaired in sorted(same, key=lambda numbers: (-len(numbers), sorted(numbers))):

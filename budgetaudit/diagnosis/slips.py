@@ -12,6 +12,7 @@ from budgetaudit.lang import N_
 SLIPS = {
     "exchanged": N_("两个数字互换了位置"),
     "rows-exchanged": N_("两行数字互换了位置"),
+    "rows-shifted": N_("一列数字错行"),
     "copied-across": N_("照抄了相邻一列的数字"),
     "copied-down": N_("照抄了上一行的数字"),
     "copied-up": N_("照抄了下一行的数字"),
@@ -31,6 +32,7 @@ SLIPS = {
 WEIGHTS = {
     "exchanged": 4,
     "rows-exchanged": 4,
+    "rows-shifted": 4,
     "copied-across": 3,
     "copied-down": 3,
     "copied-up": 2.5,
