@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
-from budgetaudit.links.names import name_key
+from budgetaudit.names import name_key
 
 
 class LinkKind(StrEnum):
@@ -173,8 +173,8 @@ def _level_fits(one: str, other: str) -> bool:
 
 def _pair(kind: LinkKind, one: _Disclosure, others: Sequence[_Disclosure], wanted: str, year: int) -> Iterator[Link]:
     found = [d for d in others if d.kind == wanted and d.year == year and _level_fits(d.level, one.level)]
-    for better in (lambda d: d.level == one.level, lambda d: d.whole):
-        found = [d for d in found if better(d)] or found
+    found = [d for d in found if d.level == one.level] or found
+    found = [d for d in found if d.whole] or found
     if len(found) == 1:
         yield Link(kind, (*one.members("this"), *found[0].members("before")))
     elif found:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from budgetaudit.links.names import vocabulary
+from budgetaudit.names import vocabulary
 from budgetaudit.narrative import Narrative, Sentence
 from budgetaudit.vocabulary import numbering, squash, strip_numbering
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from budgetaudit.amount import in_unit
@@ -20,8 +20,9 @@ from budgetaudit.rules.stated import Stated, stated
 from budgetaudit.vocabulary import aspects, squash, strip_numbering
 
 _YEARS = re.compile(r"^.*?(?:20\d\d年(?:度)?|本年度?)")
-_EMPTY = re.compile(r"预算|决算|安排|本部门|本单位|(?:情况)?的?(?:说明)?$|总体|总表|表(?=情况|$)")
+_EMPTY = re.compile(r"年初预算|预算|决算|安排|本部门|本单位|(?:情况)?的?(?:说明)?$|总体|总表|表(?=情况|$)")
 _TAIL = re.compile(r"(?:数|为|是|共计|共)*$")
+_SIDE = re.compile("收入|支出")
 _WHOLE = re.compile(r"(?:总计|合计|总额|收入|支出)$")
 
 Subject = tuple[str, str]
@@ -56,6 +57,8 @@ class Before:
                 section, words = self.subject(claim, before)
                 self._said[section, words].append(claim)
                 self._said["", words].append(claim)
+                if (kind := _kind(claim)) and not self._path(claim):
+                    self._said["=", kind].append(claim)
 
     def subject(self, claim: Claim, book: Book) -> Subject:
         """What a claim is about, in words that both years share."""
@@ -72,7 +75,10 @@ class Before:
         found = [c.operand() for c in self._said.get((section, words), ())] if words else []
         if not found and words:
             found = _one([c.operand() for c in self._said.get(("", words), ())])
-        return [*found, *self._in_tables(claim)]
+        found += [*self._in_tables(claim), *self._by_code(claim)]
+        if not found and not self._path(claim) and (kind := _kind(claim)):
+            found = _one([c.operand() for c in self._said.get(("=", kind), ())])
+        return found
 
     def cell(self, what: What) -> list[Operand]:
         """The earlier document's figure for a cell: in the same table under the same header, else anywhere in it."""
@@ -91,6 +97,19 @@ class Before:
                 found += self.cell(what)
         return found
 
+    def _by_code(self, claim: Claim) -> list[Operand]:
+        """The earlier tables' figure for a subject code, where all that print it whole print one value."""
+        code = self._subjects.code(path) if (path := self._path(claim)) else ""
+        wanted = aspects("".join(claim.sentence.section)).get("fund", "")
+        return _one(
+            [
+                figure.operand
+                for what, rows in self._cells.items()
+                if code and what.subject == code and not what.nature and not what.item and wanted in ("", what.fund)
+                for figure in rows
+            ]
+        )
+
     def _path(self, claim: Claim) -> dict[str, str]:
         above = path_in("".join(claim.sentence.section[-1:]))
         own = (
@@ -101,17 +120,22 @@ class Before:
         return {**({k: v for k, v in above.items() if k == "类"} if "类" not in own else {}), **own}
 
 
-def priors(rule: str, this: Book, before: Book, label: str, measure: str = "") -> Iterator[Check]:
-    """Everything that one document states of the year before against the other. ``measure`` picks the columns and
-    claims of the other that are meant; empty for its own year's figures.
+def priors(
+    rule: str, this: Book, before: Book, label: str, *, measure: str = "", said: Iterable[Stated] | None = None
+) -> Iterator[Check]:
+    """Everything that one document states of an earlier one, against that one.
+
+    ``said`` are the statements of the text, those of the year before where it is None; ``measure`` picks the columns
+    and claims of the earlier document that are meant, empty for its own year's figures.
     """
     ask = Before(this, before, measure)
+    own = last_year(this) if said is None else frozenset({"initial-budget"})
     largest = max((c.amount.value for c in this.claims if not c.percent), default=0)
     found: list[Compared] = []
-    for one in stated(this):
+    for one in stated(this) if said is None else said:
         check = _decide(rule, one, ask.same(one.subject), label)
         found.append(Compared(check, one.subject.amount.value * 2 > largest))
-    found += _columns(rule, this, ask, label)
+    found += _columns(rule, this, ask, label, own)
     yield from settled(found)
 
 
@@ -164,12 +188,16 @@ def _words(one: Stated, last: Operand) -> str:
     )
 
 
-def _columns(rule: str, this: Book, ask: Before, label: str) -> Iterator[Compared]:
-    """Columns of this year's tables that hold the year before."""
-    year = this.profile.year
-    names = {"prior", f"year-{year - 1}"} if year is not None else {"prior"}
+def last_year(book: Book) -> frozenset[str]:
+    """The measures of columns that hold the year before."""
+    year = book.profile.year
+    return frozenset({"prior", f"year-{year - 1}"} if year is not None else {"prior"})
+
+
+def _columns(rule: str, this: Book, ask: Before, label: str, measures: frozenset[str]) -> Iterator[Compared]:
+    """Columns of the document's tables that hold figures of the earlier one."""
     for figure in figures(this):
-        if figure.what.measure not in names or figure.operand.amount.blank:
+        if figure.what.measure not in measures or figure.operand.amount.blank:
             continue
         last = ask.cell(replace(figure.what, measure=""))
         if last:
@@ -185,6 +213,16 @@ def _one(operands: Sequence[Operand]) -> list[Operand]:
 def _clause(claim: Claim) -> str:
     parts = [part for part in re.split(r"[，,；;。：:]", squash(claim.lead)) if part]
     return strip_numbering(parts[-1]) if parts else ""
+
+
+def _kind(claim: Claim) -> str:
+    """The item, or the fund and side, that a clause names; empty where it names neither or also a nature."""
+    clause = _clause(claim)
+    said = aspects(clause)
+    sides = "".join(dict.fromkeys(_SIDE.findall(clause)))
+    if said.get("nature") or not (said.get("item") or (said.get("fund") and sides)):
+        return ""
+    return said.get("item") or f"{said['fund']} {sides}"
 
 
 def _bare(text: str, organisation: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Operand
 from budgetaudit.narrative.claims import Claim, between, pattern, plain
 from budgetaudit.rules.base import compare
@@ -50,7 +51,8 @@ class Stated:
             return compare(rule, "same", self.said.operand(), [replace(last, label=label)])
         sign = self.said.direction
         value = replace(self.value.operand(), sign=sign)
-        return compare(rule, "sum", self.said.operand(), [value, replace(last, label=label, sign=-sign)])
+        operands = [value, replace(last, label=label, sign=-sign)]
+        return compare(rule, "sum", self.said.operand(), operands, _("增减额 = 本年数与{label}的数之差").format(label=label))
 
 
 def stated(book: Book) -> Iterator[Stated]:
