@@ -23,16 +23,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from decimal import Decimal
 
+from budgetaudit.amount import decimals, in_unit
 from budgetaudit.facts import Book
 from budgetaudit.lang import _
 from budgetaudit.model import Check, Relation, Severity, Verdict
 from budgetaudit.narrative.claims import Claim, between, by_paragraph, pattern
-from budgetaudit.rules.prose import derived, meets, named_base, percent_text, reach
-from budgetaudit.rules.relations import interval, minus, percent, plus
+from budgetaudit.rules.prose import derived, digits, meets, named_base, percent_text, reach, slips
+from budgetaudit.rules.relations import agrees, interval, minus, percent, plus
 
 CODE, CATEGORY, SEVERITY = "C501", "narrative-arithmetic", "error"
 BASIS = "同一句话中的数字应能互相推出"
@@ -48,12 +50,16 @@ def check(book: Book) -> Iterator[Check]:
         for index, claim in enumerate(group):
             if claim.percent and claim.role == "growth":
                 for check in _growth(book, group, index):
-                    yield _with_hint(check, claim, last)
+                    texts = Counter(c.amount.text for c in group)
+                    yield _with_hint(check, claim, last, {t for t, n in texts.items() if n > 1})
                 last = claim
 
 
-def _with_hint(check: Check, growth: Claim, last: Claim | None) -> Check:
-    """A failed check with what most likely went wrong: the year's own amount as base, the rate of the item before."""
+def _with_hint(check: Check, growth: Claim, last: Claim | None, repeated: Set[str]) -> Check:
+    """A failed check with what most likely went wrong: the year's own amount as base, the rate of the item before, a slip.
+
+    An amount that is printed twice in the paragraph (``repeated``) is no slip.
+    """
     if check.verdict is not Verdict.FAILED:
         return check
     hint = ""
@@ -69,7 +75,28 @@ def _with_hint(check: Check, growth: Claim, last: Claim | None) -> Check:
             hint = _("（像是误用本年数作分母）")
     if not hint and last is not None and last.amount.text == growth.amount.text and growth.places:
         hint = _("（与前一处的 {rate} 相同，像是照抄）").format(rate=last.amount.text)
-    return replace(check, message=check.message + hint)
+    return replace(check, message=check.message + (hint or _slip(check, repeated)))
+
+
+def _slip(check: Check, repeated: Set[str]) -> str:
+    """The one slip in the digits of an amount with which the rate fits; nothing where there is none or several."""
+    if check.relation is None:
+        return ""
+    operands = (check.target, *check.operands)
+    values = [o.amount.value for o in operands]
+    found: set[tuple[str, str]] = set()
+    for position, operand in enumerate(operands[1:], start=1):
+        if operand.amount.text in repeated:
+            continue
+        unit, places = operand.amount.unit, decimals(operand.amount.text)
+        for text in slips(digits(operand.amount.value, unit, places)):
+            value = Decimal(text or 0) * unit.scaleb(-places)
+            if value and agrees(check.relation, operands, [*values[:position], value, *values[position + 1 :]]):
+                found.add((operand.amount.text, in_unit(value, unit, places)))
+    if len(found) != 1:
+        return ""
+    printed, right = found.pop()
+    return _("（{printed} 若为 {right} 则相符）").format(printed=printed, right=right)
 
 
 def _growth(book: Book, group: list[Claim], index: int) -> Iterator[Check]:
@@ -144,7 +171,7 @@ def _on_base(base: Claim, change: Claim, growth: Claim) -> Iterator[Check]:
 
 def _from_nothing(change: Claim, growth: Claim) -> Check:
     """A growth of 0 % where everything is new: the base is 0, and no rate can be 0."""
-    message = _("文中写增加 {change}，又写增长 {rate}：上年为 0 时增长率不存在，更不是 0").format(
+    message = _("文中写增加 {change}，又写增长 {rate}：基数为 0 时算不出增长率，不能写 0%").format(
         change=change.amount.text, rate=growth.amount.text
     )
     return derived(

@@ -105,7 +105,7 @@ def test_growth_of_nothing_from_nothing() -> None:
     text = HEAD + "机关运行经费支出97.19万元，比预算数增加97.19万元，增长{}%。"
     assert not failed("C501", text.format("100"))
     (check,) = failed("C501", text.format("0"))
-    assert "上年为 0" in check.message
+    assert "基数为 0" in check.message
 
 
 def test_what_went_wrong_with_a_rate() -> None:
@@ -115,6 +115,16 @@ def test_what_went_wrong_with_a_rate() -> None:
     assert "照抄" in failed("C501", text.format("13.98"))[0].message
     (check,) = failed("C501", text.format("16.24"))
     assert "本年数作分母" in check.message
+
+
+def test_a_slip_in_the_base_of_a_rate() -> None:
+    text = HEAD + "1.办案支出{}2029年预算执行数为43269.3万元，2030年预算安排3845.49万元，比2029年预算执行数增加17.62%。"
+    assert "43269.3 若为 3,269.3 则相符" in failed("C501", text.format(""))[0].message
+    text = (
+        HEAD
+        + "1.办案支出45.41万元。2029年预算执行数为11.67万元，2030年预算安排45.41万元，比2029年预算执行数增加314.82%。"
+    )
+    assert "则相符" not in failed("C501", text)[0].message  # 48.41 would fit, but 45.41 stands there twice
 
 
 def test_one_amount_with_two_changes() -> None:
