@@ -22,7 +22,13 @@
 201	一般公共服务支出	50.00	30.00	20.00
 20103	政府办公厅（室）及相关机构事务	50.00	30.00	20.00
 2010301	行政运行	50.00	30.00	20.00
-合计		50.00	30.00	20.00
+208	社会保障和就业支出	8.00	8.00	
+20805	行政事业单位养老支出	8.00	8.00	
+2080505	机关事业单位基本养老保险缴费支出	8.00	8.00	
+221	住房保障支出	8.00	8.00	
+22102	住房改革支出	8.00	8.00	
+2210201	住房公积金	8.00	8.00	
+合计		66.00	46.00	20.00
 ======== 本级的文件 ========
 2030年度云溪县示例局（本级）单位预算公开
 表1 支出总表
@@ -32,7 +38,13 @@
 201	一般公共服务支出	35.00	20.00	15.00
 20103	政府办公厅（室）及相关机构事务	35.00	20.00	15.00
 2010301	行政运行	35.00	20.00	15.00
-合计		35.00	20.00	15.00
+208	社会保障和就业支出	5.00	5.00	
+20805	行政事业单位养老支出	5.00	5.00	
+2080505	机关事业单位基本养老保险缴费支出	5.00	5.00	
+221	住房保障支出	5.00	5.00	
+22102	住房改革支出	5.00	5.00	
+2210201	住房公积金	5.00	5.00	
+合计		45.00	30.00	15.00
 ======== 所属单位的文件 ========
 2030年度云溪县示例服务中心单位预算公开
 表1 支出总表
@@ -42,7 +54,13 @@
 201	一般公共服务支出	15.00	10.00	5.00
 20103	政府办公厅（室）及相关机构事务	15.00	10.00	5.00
 2010301	行政运行	15.00	10.00	5.00
-合计		15.00	10.00	5.00
+208	社会保障和就业支出	3.00	3.00	
+20805	行政事业单位养老支出	3.00	3.00	
+2080505	机关事业单位基本养老保险缴费支出	3.00	3.00	
+221	住房保障支出	3.00	3.00	
+22102	住房改革支出	3.00	3.00	
+2210201	住房公积金	3.00	3.00	
+合计		21.00	16.00	5.00
 
 错误：
 2030年度云溪县示例局部门预算公开
@@ -55,7 +73,13 @@
 201	一般公共服务支出	50.00	30.00	20.00
 20103	政府办公厅（室）及相关机构事务	50.00	30.00	20.00
 2010301	行政运行	50.00	30.00	20.00
-合计		50.00	30.00	20.00
+208	社会保障和就业支出	8.00	8.00	
+20805	行政事业单位养老支出	8.00	8.00	
+2080505	机关事业单位基本养老保险缴费支出	8.00	8.00	
+221	住房保障支出	8.00	8.00	
+22102	住房改革支出	8.00	8.00	
+2210201	住房公积金	8.00	8.00	
+合计		66.00	46.00	20.00
 ======== 本级的文件 ========
 2030年度云溪县示例局（本级）单位预算公开
 表1 支出总表
@@ -65,7 +89,13 @@
 201	一般公共服务支出	35.00	20.00	15.00
 20103	政府办公厅（室）及相关机构事务	35.00	20.00	15.00
 2010301	行政运行	35.00	20.00	15.00
-合计		35.00	20.00	15.00
+208	社会保障和就业支出	5.00	5.00	
+20805	行政事业单位养老支出	5.00	5.00	
+2080505	机关事业单位基本养老保险缴费支出	5.00	5.00	
+221	住房保障支出	5.00	5.00	
+22102	住房改革支出	5.00	5.00	
+2210201	住房公积金	5.00	5.00	
+合计		45.00	30.00	15.00
 ======== 所属单位的文件 ========
 2030年度云溪县示例服务中心单位预算公开
 表1 支出总表
@@ -75,7 +105,13 @@
 201	一般公共服务支出	17.00	10.00	7.00
 20103	政府办公厅（室）及相关机构事务	17.00	10.00	7.00
 2010301	行政运行	17.00	10.00	7.00
-合计		17.00	10.00	7.00
+208	社会保障和就业支出	3.00	3.00	
+20805	行政事业单位养老支出	3.00	3.00	
+2080505	机关事业单位基本养老保险缴费支出	3.00	3.00	
+221	住房保障支出	3.00	3.00	
+22102	住房改革支出	3.00	3.00	
+2210201	住房公积金	3.00	3.00	
+合计		23.00	16.00	7.00
 """
 
 from __future__ import annotations
@@ -85,9 +121,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from budgetaudit.amount import in_unit
-from budgetaudit.facts import Book
+from budgetaudit.facts import Book, Sheet
 from budgetaudit.lang import _
-from budgetaudit.model import Check, Operand, Verdict
+from budgetaudit.model import Check, Operand, RowRole, Verdict
 from budgetaudit.names import name_key
 from budgetaudit.rules.base import compare, held, trivial, unknown
 from budgetaudit.rules.linked import Figure, Linked, What, figures
@@ -106,7 +142,7 @@ def check(linked: Linked) -> Iterator[Check]:
         return
     for number, unit in enumerate(parts, 1):
         yield from _settled(list(_own_rows(linked.books[0], linked.books[number], unit)))
-        yield from _bounds(whole, unit)
+        yield from _bounds(whole, unit, linked.missing)
 
 
 def _sums(whole: Mapping[What, Figure], parts: Sequence[Mapping[What, Figure]]) -> Iterator[Check]:
@@ -128,9 +164,11 @@ def _own_rows(department: Book, own: Book, unit: Mapping[What, Figure]) -> Itera
     """The row that the department's tables give a unit, against the total of the unit's own table."""
     totals = {replace(what, subject=""): figure for what, figure in unit.items() if what.total}
     name = name_key(own.profile.department)
+    lists = {sheet.table.id for sheet in department.sheets if _lists_units(sheet)}
     rows: dict[What, list[Figure]] = defaultdict(list)
     for figure in figures(department):
-        if not figure.what.total and name_key(figure.what.subject) == name:
+        ref = figure.operand.ref
+        if ref is not None and ref.table in lists and name_key(figure.what.subject) == name:
             rows[replace(figure.what, subject="")].append(figure)
     for what, named in rows.items():
         total = totals.get(what)
@@ -143,19 +181,32 @@ def _own_rows(department: Book, own: Book, unit: Mapping[What, Figure]) -> Itera
             yield check
 
 
-def _bounds(whole: Mapping[What, Figure], unit: Mapping[What, Figure]) -> Iterator[Check]:
-    """A unit's figure is part of the department's: it cannot be larger; more is not known without the other units."""
+def _lists_units(sheet: Sheet) -> bool:
+    """Whether a table has one row a unit and nothing else: below a category a unit's row is a part of it only."""
+    named = [row for row in sheet.table.rows if row.label and row.role is not RowRole.TOTAL]
+    return bool(named) and all(row.dimension == "unit" for row in named)
+
+
+def _bounds(whole: Mapping[What, Figure], unit: Mapping[What, Figure], missing: Sequence[str]) -> Iterator[Check]:
+    """A unit's figure is part of the department's: it cannot be larger. Whether all of them add up to the total is not
+    known without the other units.
+    """
     for what, figure in unit.items():
         if what not in whole or _internal(what) or figure.operand.amount.blank:
             continue
         total, own = whole[what].operand, figure.operand
         if total.amount.value < 0 or own.amount.value <= 0:
             continue
-        check = _compare(total, [own])
-        if check.difference > 0:
-            yield unknown(replace(check, message=""), _("所属单位的文件不全，只能看出这个单位的数没有超过部门的数"))
-        else:
-            yield check
+        check = replace(_compare(total, [own]), formula=f"{total.label} ≥ {own.label}")
+        if check.verdict is Verdict.FAILED and check.difference > 0:
+            check = replace(
+                check, verdict=Verdict.HELD, message="", reason=_("单位的数是部门的一部分，没有超过部门的数")
+            )
+        yield check
+        if what.total:
+            names = "、".join(missing) or _("其他单位")
+            every = replace(check, formula=f"{total.label} = {_('各单位之和')}", message="")
+            yield unknown(every, _("缺少{names}的文件，不能核对各单位之和").format(names=names))
 
 
 def _compare(target: Operand, operands: Sequence[Operand]) -> Check:
