@@ -54,6 +54,7 @@ def _finding(check: Check, tables: dict[str, Table]) -> Finding:
     target = check.target
     table = tables.get(target.ref.table) if target.ref is not None else None
     rounding = check.verdict is Verdict.ROUNDING
+    rate = target.amount.text.endswith(("%", "％"))
     unit = target.amount.unit
     places = _places(check)
     expected = in_unit(check.expected, unit, places)
@@ -74,7 +75,7 @@ def _finding(check: Check, tables: dict[str, Table]) -> Finding:
         reported=target.amount.text or (_("（空白）") if target.ref is not None else ""),
         expected=check.expected_text or (expected if check.kind != "statement" else ""),
         difference=difference if check.kind != "statement" and not check.expected_text else "",
-        unit=UNIT_NAMES.get(unit, "") if check.kind != "statement" else "",
+        unit=UNIT_NAMES.get(unit, "") if check.kind != "statement" and not rate else "",
         operands=check.operands[:MAX_OPERANDS],
         suggestion=check.suggestion,
         ref=target.ref,

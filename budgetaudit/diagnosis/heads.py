@@ -38,8 +38,8 @@ class Heads:
             return replace(lead.finding, suggestion=said), lead
         best = likely[0]
         repairs = tuple(self._repair(solution) for solution in likely)
-        suggestion = self._decisive(best) if len(likely) == 1 else self._alternatives(likely)
         figure = self._culprit(best, members)
+        suggestion = self._decisive(best, figure) if len(likely) == 1 else self._alternatives(likely, figure)
         change = next(c for c in repairs[0].changes if figure_of(c.operand) == figure)
         own = next((m for m in members if self._says(m, figure, best.changes[figure])), None)
         finding = self._elsewhere(members[0].finding, root, figure, change) if own is None else own.finding
@@ -114,41 +114,52 @@ class Heads:
         )
         return Repair(changes, solution.checks, solution.slip)
 
-    def _decisive(self, solution: Solution) -> str:
+    def _decisive(self, solution: Solution, at: Figure) -> str:
         """What to change, what most likely happened, and what holds then."""
         if solution.slip == "rows-exchanged":
             what = self._rows(solution.changes)
         else:
-            several = len(solution.changes) > 1
-            what = _("；").join(self._change(figure, value, several) for figure, value in solution.changes.items())
+            what = self._changes(solution, at if len(solution.changes) > 1 else None)
         holds = _("改后 {count} 项勾稽全部成立").format(count=solution.checks)
         if solution.slip:
             return _("疑似{slip}：{what}；{holds}").format(slip=_(SLIPS[solution.slip]), what=what, holds=holds)
         return _("{what}；{holds}").format(what=what, holds=holds)
 
-    def _alternatives(self, solutions: Sequence[Solution]) -> str:
+    def _alternatives(self, solutions: Sequence[Solution], at: Figure) -> str:
         said = []
         for mark, solution in zip("①②③", solutions, strict=False):
-            what = _("；").join(self._change(figure, value, True) for figure, value in solution.changes.items())
-            slip = _("（{reason}）").format(reason=_(SLIPS[solution.slip])) if solution.slip else ""
-            said.append(f"{mark}{what}{slip}")
+            what = self._changes(solution, at, whole=True)
+            said.append(f"{mark}{what}" + (f"（{_(SLIPS[solution.slip])}）" if solution.slip else ""))
         return _("有 {count} 种改法都能使勾稽成立：{ways}").format(count=len(solutions), ways=" ".join(said))
 
-    def _change(self, figure: Figure, value: Decimal, named: bool) -> str:
-        operand = self.system.operands[figure]
-        printed = operand.amount.text or _("空白")
-        change = _("{printed} 应为 {expected}").format(printed=printed, expected=_money(value, operand))
-        return f"{self._where(figure)} {change}" if named else change
+    def _changes(self, solution: Solution, at: Figure | None, *, whole: bool = False) -> str:
+        """The changes of a repair; with ``at`` each is named by what sets it apart from the others, or ``whole``."""
+        same_row = not whole and len({f.row if isinstance(f, CellRef) else None for f in solution.changes}) == 1
+        same_column = not whole and len({f.col if isinstance(f, CellRef) else None for f in solution.changes}) == 1
+        said = []
+        for figure, value in solution.changes.items():
+            operand = self.system.operands[figure]
+            change = _("{printed} 应为 {expected}").format(
+                printed=operand.amount.text or _("空白"), expected=_money(value, operand)
+            )
+            where = "" if at is None else self._where(figure, at, row=not same_row, column=not same_column) + " "
+            said.append(where + change)
+        return _("，").join(said)
 
-    def _where(self, figure: Figure) -> str:
+    def _where(self, figure: Figure, at: Figure, *, row: bool, column: bool) -> str:
+        """A figure's place for a reader who looks at another one: their table, and what all changes share, is left out."""
         operand = self.system.operands[figure]
         if not isinstance(figure, CellRef):
-            return _("{place}正文").format(place=_where(operand.place))
+            return _page(operand.place) + _("正文")
         table = self.tables.get(figure.table)
-        row, column = row_and_column(table, figure)
-        title = table.title if table is not None else ""
-        place, head = _where(operand.place), column.rpartition("/")[2]
-        return _("{place}{table}「{row}」「{column}」").format(place=place, table=title, row=row, column=head)
+        label, header = row_and_column(table, figure)
+        header = header.rpartition("/")[2]
+        if not isinstance(at, CellRef) or at.table != figure.table:
+            title = table.title if table is not None else ""
+            return f"{_page(operand.place)}{title}「{label}」「{header}」"
+        if row or not column:
+            return f"「{label}」「{header}」" if column else f"「{label}」"
+        return f"「{header}」"
 
     def _rows(self, changes: Mapping[Figure, Decimal]) -> str:
         """The two rows of an exchange."""
@@ -160,7 +171,7 @@ class Heads:
         return _("和").join(named)
 
 
-def _where(place: Place) -> str:
+def _page(place: Place) -> str:
     if place.page is not None:
         return _("第{page}页").format(page=place.page)
     return _("第{line}行").format(line=place.line)

@@ -130,25 +130,24 @@ class _Printer:
         return tally
 
     def _findings(self, severity: Severity) -> None:
-        found = [f for f in words.finding_order(self.report) if f.severity is severity]
-        if not found:
-            return
-        self._title(n_(words.SEVERITY_COUNT[severity], len(found)), STYLE[severity])
-        if severity is Severity.NOTICE:
-            under_root = {f.id for _, rest in words.grouped(self.report) for f in rest}
-            self._notices([f for f in found if f.id not in under_root])
-            return
         heads = [(head, rest) for head, rest in words.grouped(self.report) if head.severity is severity]
+        if not heads:
+            return
+        self._title(n_(words.SEVERITY_COUNT[severity], len(heads)), STYLE[severity])
+        if severity is Severity.NOTICE:
+            self._notices([head for head, _dependants in heads])
+            return
         for number, (head, dependants) in enumerate(heads, 1):
             if number > _FULL_SHOWN and not self.verbose:
                 break
             self._finding(number, head)
             if dependants:
-                self._line(_("同一处的其他不符："), indent=4)
+                self._line(words.dependants_words(head, dependants), indent=4)
             for other in dependants:
                 same_cell = other.ref is not None and other.ref == head.ref
                 where = _("规则 {code}").format(code=visible(other.code)) if same_cell else words.where_words(other)
-                self._line(_said(where, _figures(other)), indent=6, hang=2)
+                said = visible(other.quote, 60) if words.repeated(head, other) else _computed(other)
+                self._line(_said(where, said), indent=6, hang=2)
         short = [] if self.verbose else heads[_FULL_SHOWN:]
         if short:
             self._gap()
@@ -289,6 +288,18 @@ class _Printer:
             blanks = 0 if first and start else indent if first else indent + hang
             self.console.print(Text(" " * blanks + part, style), soft_wrap=True)
             first = False
+
+
+def _computed(finding: Finding) -> str:
+    """The two figures that differ because another one is wrong: neither need be."""
+    if not finding.reported or not finding.expected or not finding.difference:
+        return _figures(finding)
+    unit = visible(_(finding.unit), 20)
+    return _("印出 {reported}，按现有数字算得 {expected}，差 {difference}").format(
+        reported=visible(finding.reported, 60),
+        expected=visible(finding.expected, 60),
+        difference=words.in_words(visible(finding.difference, 60), unit),
+    )
 
 
 def _figures(finding: Finding) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 
 from budgetaudit.amount import decimals, in_unit
@@ -160,8 +161,8 @@ def where_words(finding: Finding) -> str:
 
 
 def only_figures(finding: Finding) -> bool:
-    """True for a message that says no more than the figures of its finding do."""
-    figures = (finding.reported, finding.expected, finding.difference)
+    """True for a message that says no more than the figures of its finding, or its suggestion, do."""
+    figures = (finding.reported, finding.expected, *(() if finding.repairs else (finding.difference,)))
     return len(finding.message) < _SHORT and all(figure and figure in finding.message for figure in figures)
 
 
@@ -257,6 +258,20 @@ def grouped(report: Report) -> list[tuple[Finding, list[Finding]]]:
     return [(ordered[at], members[at]) for at in sorted(members)]
 
 
+def repeated(head: Finding, other: Finding) -> bool:
+    """Whether a dependant is the same slip made again, rather than what follows from a wrong figure."""
+    return not head.repairs and not other.difference
+
+
+def dependants_words(head: Finding, dependants: Sequence[Finding]) -> str:
+    """The heading over the dependants of a finding."""
+    if all(repeated(head, other) for other in dependants):
+        return _("同样的问题还在：")
+    if head.repairs:
+        return _("由它引起的其他不符：")
+    return _("同一处的其他不符：")
+
+
 def all_problems(report: Report) -> tuple[Problem, ...]:
     """What could not be read or recognised, each once."""
     return tuple(dict.fromkeys((*report.document.problems, *report.problems)))
@@ -272,12 +287,16 @@ def finding_order(report: Report) -> tuple[Finding, ...]:
 def conclusion(report: Report) -> str:
     """The verdict in one sentence. Nothing found and nothing checked are never said in the same words."""
     compared = sum(report.count(v) for v in Verdict if v is not Verdict.UNKNOWN)
-    counts = {s: sum(1 for f in report.findings if f.severity is s) for s in Severity}
+    groups = grouped(report)
+    counts = {s: sum(1 for head, _rest in groups if head.severity is s) for s in Severity}
+    dependants = sum(len(rest) for _head, rest in groups)
     if not compared and not report.findings:
         return _("没有核对任何数字：未找到可以勾稽的数字，不能据此认为文件没有问题。")
     if counts[Severity.ERROR] or counts[Severity.WARNING]:
         found = _("、").join(n_(SEVERITY_COUNT[s], number) for s, number in counts.items() if number)
         said = _("发现{found}").format(found=found)
+        if dependants:
+            said += n_("（由它们引起的其他不符 {n} 项，列在各处之下）", dependants)
     elif counts[Severity.NOTICE]:
         said = n_("未发现错误，另有提示 {n} 处（尾差、措辞等，一般不必更正）", counts[Severity.NOTICE])
     else:

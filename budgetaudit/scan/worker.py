@@ -44,6 +44,8 @@ class Job:
     path: Path
     sha256: str
     engine: str
+    content: bytes | None = None
+    """What is in it, for a worker that does not see the path."""
 
 
 def work(job: Job) -> Outcome:
@@ -76,13 +78,16 @@ def _audited(job: Job) -> Outcome:
 
 def outcome_of(report: Report) -> Outcome:
     """A report as rows."""
-    severities = [finding.severity for finding in report.findings]
+    severities = [finding.severity for finding in report.findings if not finding.root]
     grave = Severity.ERROR in severities or Severity.WARNING in severities
     contract = to_json(report)
     document = _identity(report.document, report.profile)
     document |= {f"{severity.value}s": severities.count(severity) for severity in Severity}
     document |= {f"checks_{verdict.value}": report.count(verdict) for verdict in Verdict}
     document |= contract["coverage"]
+    text = narrative(report.document, report.tables)
+    said = identity_of(report.document.sha256, Book(report.profile, report.tables, text))
+    document |= {"units": packed(said.units), "unit_count": said.unit_count, "content": said.content}
     notes: list[Row] = [("not-checked", item.code, None, item.reason) for item in report.not_checked]
     notes += [("problem", "", problem.page, problem.what) for problem in all_problems(report)]
     return Outcome(
@@ -94,6 +99,7 @@ def outcome_of(report: Report) -> Outcome:
         checks=[_check(check) for check in report.checks],
         findings=[_finding(item) for item in contract["findings"]],
         notes=notes,
+        records=[(zlib.compress(pack(Record(report.profile, report.tables, text)).encode("utf-8", "replace")),)],
     )
 
 
@@ -103,6 +109,7 @@ def _identity(document: Document, profile: Profile) -> dict[str, Any]:
         "department": profile.department,
         "kind": profile.kind,
         "year": profile.year,
+        "level": profile.level,
         "pages": len(document.pages),
         "format": document.format,
     }
