@@ -69,6 +69,12 @@ def _(text: str) -> str:
     return _translations.gettext(text) if text else ""
 
 
+def in_every_language(text: str) -> tuple[str, ...]:
+    """A text of the code in all languages: to know again what an earlier run wrote in another one."""
+    english = gettext.translation(DOMAIN, LOCALE, languages=[ENGLISH], fallback=True)
+    return (text, english.gettext(text))
+
+
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
     """Mark a text of a module's constants for the catalogue; it is translated with ``_`` where it is shown."""
     return text

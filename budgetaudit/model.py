@@ -462,6 +462,14 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Stale:
+    """What a baseline covers and no finding says any more: the rule and the place, and how many of them."""
+
+    what: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading of the text: what is printed there, its level from 1 (the widest), and where."""
 
@@ -486,6 +494,8 @@ class Report:
     """Every printed amount of the tables with its aspects: the tidy form of the document."""
     hidden: tuple[Hidden, ...] = ()
     """Findings that are not among ``findings`` because the user does not want them there."""
+    stale: tuple[Stale, ...] = ()
+    """Entries of the user's baseline to which no finding answers."""
     sections: tuple[Section, ...] = ()
     """Headings of the text in reading order."""
 

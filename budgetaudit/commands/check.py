@@ -15,6 +15,7 @@ from budgetaudit.commands.delivery import STDOUT, Target, output_named, parse, p
 from budgetaudit.commands.inputs import STDIN, check_inputs, guarded, on_disk
 from budgetaudit.commands.progress import stages
 from budgetaudit.commands.settings import settings_for, show_and_end
+from budgetaudit.errors import UnreadableError
 from budgetaudit.lang import N_, _
 from budgetaudit.options import (
     ConfigOption,
@@ -36,10 +37,11 @@ from budgetaudit.options import (
 )
 from budgetaudit.outlet import refuse
 from budgetaudit.report.outputs import Audited, How
-from budgetaudit.usage import OUTPUT, READING, UNUSABLE
+from budgetaudit.usage import CHOICE, OUTPUT, READING, UNUSABLE
 
 if TYPE_CHECKING:
     from budgetaudit.model import Document, Report
+    from budgetaudit.report.baseline import Entry
     from budgetaudit.settings import Settings
 
 FOUND = 1
@@ -104,6 +106,15 @@ def check(
     ignore: IgnoreOption = None,
     min_severity: MinSeverityOption = None,
     min_confidence: MinConfidenceOption = None,
+    baseline: Annotated[
+        Path | None,
+        option(
+            "--baseline",
+            metavar=N_("文件"),
+            help=N_("已看过的问题不再报告：工作簿中状态为“已核实”“不采纳”的，或 json 报告列出的。"),
+            group=CHOICE,
+        ),
+    ] = None,
     fail_on: FailOnOption = None,
     exit_zero: ExitZeroOption = False,
     config: ConfigOption = None,
@@ -120,7 +131,8 @@ def check(
     debug: DebugOption = False,
 ) -> None:
     """Check every figure of the files and report what does not agree."""
-    from budgetaudit.settings import Given, reaches
+    from budgetaudit.rules import document_rules
+    from budgetaudit.settings import Given, reaches, switched_off
     from budgetaudit.settings.limits import failing
 
     settings = settings_for(
@@ -140,6 +152,8 @@ def check(
     given = files or []
     if not given:
         refuse(_("缺少文件：请写出要核对的文件名。"))
+    if all(rule.code in switched_off(settings) for rule in document_rules()):
+        refuse(_("按设置没有一条规则可查：核对单个文件时只用到 Y 以外的规则。"))
     check_inputs(given)
     if together and STDIN in given:
         refuse(_("--together 不能用标准输入。"))
@@ -151,13 +165,19 @@ def check(
         [parse(spec) for spec in output or []],
         {"xlsx": xlsx, "html": html, "annotate": annotate},
     )
-    delivery = plan(targets, paths, given, How(len(paths) > 1, verbose, failing=failing(settings)))
+    accepted = _accepted(baseline)
+    delivery = plan(
+        targets,
+        paths,
+        [*given, baseline] if baseline else given,
+        How(len(paths) > 1, verbose, failing=failing(settings)),
+    )
     delivery.begin()
     worst = 0
     for number, path in enumerate(paths, 1):
         with ExitStack() as lasting:
             with stages(path, number, len(paths)) as told:
-                work = partial(_audit, path, given[1:] if together else [], settings, verify, lasting, told)
+                work = partial(_audit, path, given[1:] if together else [], settings, verify, accepted, lasting, told)
                 error, report = guarded(path, debug, work)
             if report is None:
                 worst = UNUSABLE
@@ -192,6 +212,7 @@ def _audit(
     others: Sequence[Path],
     settings: Settings,
     verify: bool,
+    accepted: Sequence[Entry],
     lasting: ExitStack,
     told: Callable[[str], None],
 ) -> Report:
@@ -209,7 +230,23 @@ def _audit(
     if verify:
         told(_("另一种方式再读一遍"))
         report = _verified(report, documents)
+    if accepted:
+        from budgetaudit.report.baseline import apply_baseline
+
+        report = apply_baseline(report, accepted)
     return within(report, settings)
+
+
+def _accepted(baseline: Path | None) -> tuple[Entry, ...]:
+    """What the user has looked at already; refuses a file that does not say."""
+    if baseline is None:
+        return ()
+    from budgetaudit.report.baseline import load_baseline
+
+    try:
+        return load_baseline(baseline)
+    except UnreadableError as error:
+        refuse(str(error))
 
 
 def _verified(report: Report, documents: Sequence[Document]) -> Report:

@@ -38,6 +38,7 @@ def to_json(report: Report) -> dict[str, Any]:
             {"code": item.code, "reason": item.reason, "by_choice": item.by_choice} for item in report.not_checked
         ],
         "hidden": [_hidden(hidden) for hidden in report.hidden],
+        "stale": [{"what": entry.what, "count": entry.count} for entry in report.stale],
         "problems": [{"page": p.page, "what": p.what} for p in all_problems(report)],
     }
 

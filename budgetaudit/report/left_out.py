@@ -25,12 +25,16 @@ def not_checked(report: Report) -> list[tuple[str, str]]:
 
 
 def hidden(report: Report) -> list[str]:
-    """How many findings are not listed, one line a reason."""
+    """How many findings are not listed, one line a reason; then what a baseline covers in vain."""
     counts = Counter(one.reason for one in report.hidden)
-    return [
+    lines = [
         _("{found}没有列出：{reason}").format(found=n_("{n:,} 处问题", number), reason=visible(reason, LIMIT))
         for reason, number in counts.items()
     ]
+    for entry in report.stale:
+        line = _("基线中这一条已没有对应的问题：{what}").format(what=visible(entry.what, LIMIT))
+        lines.append(_("{line}（{count} 处）").format(line=line, count=entry.count) if entry.count > 1 else line)
+    return lines
 
 
 def _codes(codes: list[str]) -> str:

@@ -8,7 +8,8 @@ from budgetaudit.findings import MAX_OPERANDS
 from budgetaudit.lang import N_, _
 from budgetaudit.model import CellRef, Check, Finding, Report, Verdict
 from budgetaudit.report import words
-from budgetaudit.report.fingerprint import fingerprint
+from budgetaudit.report.baseline import CONFIRMED, OPEN, STATES
+from budgetaudit.report.fingerprint import SCHEME, fingerprint
 from budgetaudit.report.sheets import FILL, Book, Sheet, column_letter
 from budgetaudit.report.words import visible
 from budgetaudit.report.workbook.figures import FIRST_GRID_ROW
@@ -16,16 +17,12 @@ from budgetaudit.report.workbook.paper import Paper, colour_verdicts
 from budgetaudit.rules import find
 
 FOUND_SHEET = N_("问题清单")
-OPEN, CONFIRMED, REJECTED, CORRECTED = N_("待核实"), N_("已核实"), N_("不采纳"), N_("已更正")
-STATES = (OPEN, CONFIRMED, REJECTED, CORRECTED)
-"""What a reviewer says of a finding; one that is CONFIRMED or REJECTED is not reported again."""
-STATE_TITLE, NOTE_TITLE, MARK_TITLE = N_("状态"), N_("备注"), N_("标识（勿改）")
 _COLUMNS = (
-    (N_("序号"), 5), (N_("严重程度"), 8), (N_("位置"), 26), (N_("报告数"), 13), (N_("应为"), 13), (N_("差额"), 11),
+    (N_("序号"), 5), (N_("严重程度"), 8), (N_("页"), 8), (N_("位置"), 24), (N_("报告数"), 13), (N_("应为"), 13), (N_("差额"), 11),
     (N_("单位"), 5), (N_("计算式"), 38), (N_("说明与建议"), 42), (N_("规则"), 6), (N_("依据"), 18),
-    (N_("复算"), 8), (STATE_TITLE, 9), (NOTE_TITLE, 18), (MARK_TITLE, 20),
+    (N_("复算"), 8), (N_("状态"), 9), (N_("备注"), 18), (SCHEME, 20),
 )  # fmt: skip
-_CHECKED_COLUMN, _STATE_COLUMN, _MARK_COLUMN = 12, 13, 15
+_CHECKED_COLUMN, _STATE_COLUMN, _MARK_COLUMN = 13, 14, 16
 _SHOWN_DEPENDANTS = 8
 _MOST_CHECKS = 60
 """Lines of the working paper that one cell looks at."""
@@ -75,19 +72,30 @@ def _finding(
     ref = head.ref
     if ref is not None and ref.table in sheets:
         at = (FIRST_GRID_ROW + ref.row, ref.col + 1)
-        sheet.link(row, 3, words.where_words(head), sheets[ref.table], at)
+        sheet.link(row, 3, words.place_words(head.place) or _("见表"), sheets[ref.table], at, "line-link")
     else:
-        sheet.put(row, 3, words.where_words(head))
-    for col, figure in ((4, head.reported), (5, head.expected), (6, head.difference)):
+        sheet.put(row, 3, words.place_words(head.place), "line")
+    sheet.put(row, 4, _where(head))
+    for col, figure in ((5, head.reported), (6, head.expected), (7, head.difference)):
         _figure(sheet, row, col, figure)
-    sheet.put(row, 7, visible(_(head.unit)) if head.unit else "", "centre")
-    sheet.put(row, 8, sources.formula(head))
-    sheet.put(row, 9, _said(head, rest))
-    sheet.put(row, 10, visible(head.code), "centre")
-    sheet.put(row, 11, _basis(head.code))
+    sheet.put(row, 8, visible(_(head.unit)) if head.unit else "", "centre")
+    sheet.put(row, 9, sources.formula(head))
+    sheet.put(row, 10, _said(head, rest))
+    sheet.put(row, 11, visible(head.code), "centre")
+    sheet.put(row, 12, _basis(head.code))
     sheet.put(row, _CHECKED_COLUMN, None, "centre")
     sheet.put(row, _STATE_COLUMN + 1, None)
     sheet.put(row, _MARK_COLUMN, " ".join(fingerprint(finding) for finding in (head, *rest)), "line")
+
+
+def _where(finding: Finding) -> str:
+    """The table, the row and the column on lines of their own; the beginning of the sentence for a place in the text."""
+    lines = [
+        visible(finding.table, 60),
+        _("行「{name}」").format(name=visible(finding.row, 40)) if finding.row else "",
+        _("列「{name}」").format(name=visible(finding.column, 40)) if finding.column else "",
+    ]
+    return "\n".join(line for line in lines if line) or visible(finding.quote, 60)
 
 
 def _figure(sheet: Sheet, row: int, col: int, text: str) -> None:

@@ -50,15 +50,12 @@ def write_overview(book: Book, sheet: Sheet, report: Report, sheets: Mapping[str
 
 def _counts(book: Book, sheet: Sheet, row: int, report: Report) -> int:
     """Verdicts as the audit found them, and as the working paper has them now."""
-    sheet.put(row, 3, _("勾稽（项）"), "head")
+    titles = (_("勾稽（项）"), _("核对结果"), _("底稿现状（在各表改正数字后随之变化）"))
+    for at, (title, style) in enumerate(zip(titles, ("head", "text", "text"), strict=True), row):
+        sheet.merge(at, 1, at, 6, style)
+        sheet.put(at, 1, title, style, fit=False)
     for offset, verdict in enumerate(Verdict):
         sheet.put(row, 7 + offset, words.VERDICT[verdict], "head")
-    for col in (4, 5, 6):
-        sheet.put(row, col, None, "head")
-    for at, name in ((row + 1, _("核对结果")), (row + 2, _("底稿现状（改正表中数字后随之变化）"))):
-        sheet.put(at, 3, name)
-        for col in (4, 5, 6):
-            sheet.put(at, col, None)
     quoted = _(PAPER_SHEET).replace("'", "''")
     for offset, verdict in enumerate(Verdict):
         count = report.count(verdict)

@@ -70,7 +70,7 @@ class Paper:
                 self._words(sheet, row, check)
             else:
                 _formulas(sheet, row, check, formulas)
-            grave = check.verdict not in (Verdict.HELD, Verdict.UNKNOWN)
+            grave = check.verdict in (Verdict.FAILED, Verdict.EXPLAINED)
             money = words.in_money(check)
             sheet.put(row, 11, words.unit_name(check.target.amount.unit) if money else "", "centre")
             sheet.put(row, 12, _figures_words(check), "text" if grave else "line")
@@ -136,7 +136,7 @@ def _figures_words(check: Check) -> str:
         return visible(check.quote or check.formula or check.target.label, _TEXT_LIMIT)
     if check.kind == "derived" and not words.in_money(check):
         return visible(" = ".join(part for part in (check.target.label, check.formula) if part), _TEXT_LIMIT)
-    return words.sum_words(check, _TEXT_LIMIT)
+    return words.sum_words(check, _TEXT_LIMIT, brief=True)
 
 
 def _reason(check: Check) -> str:

@@ -49,7 +49,7 @@ def write_review(book: Book, sheet: Sheet, report: Report, sheets: Mapping[str, 
     row = 4
     for item in _items(report):
         row += 1
-        heading = not item.table and item.level == 1 and not item.checked and not item.findings
+        heading = bool(item.where) and item.table is None and item.level == 1 and item.answer is OPEN
         if item.table is not None:
             sheet.link(row, 1, item.name, sheets[item.table.id])
         else:
@@ -98,7 +98,7 @@ def _items(report: Report) -> list[_Item]:
         if check.verdict is not Verdict.UNKNOWN:
             for item in _homes(check, home):
                 item.checked += 1
-    for finding in words.finding_order(report):
+    for finding, _dependants in words.grouped(report):  # what follows from an error elsewhere is no fault of this place
         table = finding.ref.table if finding.ref is not None else ""
         home(finding.place, table, finding.category == _MISSING).findings.append(finding)
     timely = _Item(_("及时性：是否按时公开"), "", (0, 0.0), level=1)
