@@ -51,7 +51,7 @@ def output_named(name: str, option: str) -> Output:
         hint = (
             _("，是不是 {name}？").format(name=near[0])
             if near
-            else _("，可用的有 {names}。").format(names="、".join(names))
+            else _("，可用的有 {names}。").format(names=_("、").join(names))
         )
         refuse(_("{option}：没有格式 {name}").format(option=option, name=shown(name)) + hint)
     return output
@@ -154,7 +154,7 @@ def _files_for(target: Target, paths: Sequence[Path]) -> dict[Path, Path]:
     fits = path.name.lower().endswith(output.suffixes)
     if len(paths) == 1 and not path.is_dir():
         if not fits:
-            suffixes = "、".join(output.suffixes)
+            suffixes = _("、").join(output.suffixes)
             refuse(_("{path}：文件名须以 {suffixes} 结尾。").format(path=shown(path), suffixes=suffixes))
         return {paths[0]: path}
     if fits or (path.exists() and not path.is_dir()):

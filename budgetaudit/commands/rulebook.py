@@ -75,7 +75,7 @@ def explain(
         rule = find(code.strip())
     except KeyError:
         near = difflib.get_close_matches(code.strip().upper(), [rule.code for rule in all_rules()], 1, 0.5)
-        hint = _("，是不是 {code}？").format(code=near[0]) if near else "。"
+        hint = _("，是不是 {code}？").format(code=near[0]) if near else _("。")
         refuse(_("没有规则 {code}：全部规则见 budgetaudit rules").format(code=shown(code)) + hint)
     print_page(rule, console_on())
 

@@ -56,7 +56,7 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, str]]:
             hint = (
                 _("，是不是 {name}？").format(name=near[0])
                 if near
-                else _("，可用的有 {names}").format(names="、".join(keys))
+                else _("，可用的有 {names}").format(names=_("、").join(keys))
             )
             raise source.error(line, _("没有设置项 {name}").format(name=visible(name, 40)) + hint)
         values[name] = _value(source, keys[name], value, line)
@@ -94,7 +94,7 @@ class _Source:
 
     def error(self, line: int | None, said: str) -> SettingsError:
         """What is wrong, at its place."""
-        return SettingsError(f"{self.place(line)}：{said}")
+        return SettingsError(_("{where}：{what}").format(where=self.place(line), what=said))
 
 
 def _text(path: Path) -> str:
@@ -120,7 +120,7 @@ def _value(source: _Source, key: Key, value: Any, line: int | None) -> Any:
             raise source.error(line, _("{name} 应是 0 到 1 之间的数").format(name=key.name))
         return float(value)
     if value not in key.words:
-        words = "、".join(f'"{word}"' for word in key.words)
+        words = _("、").join(f'"{word}"' for word in key.words)
         said = _("{name} 只能是 {words}").format(name=key.name, words=words)
         near = difflib.get_close_matches(str(value), key.words, 1, 0.6)
         raise source.error(line, said + (_("，是不是 {name}？").format(name=f'"{near[0]}"') if near else ""))
@@ -140,6 +140,6 @@ def _choices(source: _Source, name: str, value: Any, line: int | None) -> tuple[
             raise source.error(line, wrong)
         at = source.line(name, code) or line
         if said := complaint(code.strip().upper()):
-            raise source.error(at, f"{name}：{said}")
+            raise source.error(at, _("{where}：{what}").format(where=name, what=said))
         choices.append(Choice(code.strip().upper(), reason.strip(), source.place(at)))
     return tuple(choices)

@@ -44,5 +44,5 @@ def _choices(name: str, texts: tuple[str, ...]) -> tuple[Choice, ...]:
     codes = codes_in(texts)
     for code in codes:
         if said := complaint(code):
-            raise SettingsError(f"--{name}：{said}")
+            raise SettingsError(_("{where}：{what}").format(where=f"--{name}", what=said))
     return tuple(Choice(code) for code in codes)

@@ -38,7 +38,7 @@ def switched_off(settings: Settings) -> dict[str, str]:
         decisive = max(_matching(settings, rule.code), default=None, key=lambda found: found[0])
         if decisive is None:
             if settings.select:
-                chosen = "、".join(choice.code for choice in settings.select)
+                chosen = _("、").join(choice.code for choice in settings.select)
                 reasons[rule.code] = _("按设置不查：只查 {codes}").format(codes=chosen)
         elif decisive[1] is not None:
             reasons[rule.code] = _reason(decisive[1])

@@ -26,7 +26,7 @@ def show(settings: Settings, console: Console) -> None:
                 grid.add_row(Text(name), Text(_choice(choice)), Text(origin_words(choice.origin)))
             continue
         default = _("全部") if key.name == "select" else _("无")
-        shown = str(value) if not isinstance(value, tuple) else default
+        shown = default if isinstance(value, tuple) else f"{value:g}" if isinstance(value, float) else value
         grid.add_row(Text(key.name), Text(shown), Text(origin_words(settings.origins.get(key.name, DEFAULT))))
     console.print(grid)
     where = visible(str(settings.path)) if settings.path is not None else _("没有用到")
@@ -44,4 +44,5 @@ def idle_words(choice: Choice) -> str:
 
 
 def _choice(choice: Choice) -> str:
-    return f"{choice.code}（{visible(choice.reason, 80)}）" if choice.reason else choice.code
+    reason = _("（{reason}）").format(reason=visible(choice.reason, 80)) if choice.reason else ""
+    return choice.code + reason

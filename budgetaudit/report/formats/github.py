@@ -28,7 +28,7 @@ class Github:
             return
         for finding in finding_order(audited.report):
             title = f"{finding.code} {SEVERITY[finding.severity]}"
-            said = f"{place(finding)}：{message(finding)}"
+            said = _("{where}：{what}").format(where=place(finding), what=message(finding))
             self._write(_COMMAND[finding.severity], path, finding.place.line, title, said)
         self._write("notice", path, None, _("核对结果"), _summary(audited.report))
 

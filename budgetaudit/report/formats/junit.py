@@ -12,7 +12,7 @@ from budgetaudit.model import Finding, Report, Verdict
 from budgetaudit.report.formats.lines import message, place, problems
 from budgetaudit.report.outputs import Audited, How
 from budgetaudit.report.words import SEVERITY, VERDICT, error_words, visible
-from budgetaudit.rules import Rule, all_rules
+from budgetaudit.rules import Rule, document_rules
 
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -51,10 +51,10 @@ class Junit:
         for check in report.checks:
             verdicts[check.rule][check.verdict] += 1
         skipped = {item.code: item.reason for item in reversed(report.not_checked)}
-        for rule in all_rules():
+        for rule in document_rules():
             case = ET.SubElement(suite, "testcase", name=_text(f"{rule.code} {rule.title}"), classname=path)
             self._case(case, rule, found[rule.code], verdicts[rule.code], skipped.get(rule.code, ""))
-        notes = [item.reason for item in report.not_checked if not any(item.code == r.code for r in all_rules())]
+        notes = [item.reason for item in report.not_checked if not any(item.code == r.code for r in document_rules())]
         told = [_text(visible(note)) for note in notes] + [_text(line) for line in problems(report)]
         if told:
             ET.SubElement(suite, "system-err").text = "\n".join(told)
@@ -65,7 +65,7 @@ class Junit:
         bad = [finding for finding in found if finding.severity in self._failing]
         decided = sum(number for verdict, number in verdicts.items() if verdict is not Verdict.UNKNOWN)
         if bad:
-            first = f"{place(bad[0])}：{message(bad[0])}"
+            first = _said(bad[0])
             more = n_("等 {n} 处", len(bad)) if len(bad) > 1 else ""
             failure = ET.SubElement(case, "failure", message=_text(first + more), type=rule.category)
             failure.text = _text("\n".join(_line(finding) for finding in bad))
@@ -79,7 +79,7 @@ class Junit:
 
 
 def _line(finding: Finding) -> str:
-    return f"[{SEVERITY[finding.severity]}] {place(finding)}：{message(finding)}"
+    return f"[{SEVERITY[finding.severity]}] {_said(finding)}"
 
 
 def _count(element: ET.Element) -> None:
@@ -92,3 +92,7 @@ def _count(element: ET.Element) -> None:
 def _text(text: str) -> str:
     """Text that XML can hold."""
     return _NO_XML.sub("\ufffd", text)
+
+
+def _said(finding: Finding) -> str:
+    return _("{where}：{what}").format(where=place(finding), what=message(finding))

@@ -36,7 +36,8 @@ class MarkdownReport:
         """Nothing is left."""
 
     def _failure(self, audited: Audited) -> list[str]:
-        return [heading(2, audited.path), f"**{_('没有核对')}**：{escaped(words.error_words(audited.error), LIMIT)}"]
+        reason = escaped(words.error_words(audited.error), LIMIT)
+        return [heading(2, audited.path), _said(f"**{_('没有核对')}**", reason)]
 
     def _section(self, report: Report) -> list[str]:
         parts = [
@@ -60,7 +61,7 @@ class MarkdownReport:
 
     def _notices(self, found: list[Finding]) -> str:
         shown = found if self._verbose else found[:_NOTICES]
-        lines = [f"{words.where_words(finding)}：{message(finding)}（{finding.code}）" for finding in shown]
+        lines = [_said(words.where_words(finding), f"{message(finding)} ({finding.code})") for finding in shown]
         if len(found) > len(shown):
             lines.append(n_("另有 {n} 处，用 -v 全部列出。", len(found) - len(shown)))
         return _folded(n_(words.SEVERITY_COUNT[Severity.NOTICE], len(found)), lines)
@@ -80,7 +81,7 @@ def _finding(number: int, finding: Finding, rest: list[Finding]) -> str:
         blocks.append(f"> {escaped(finding.quote, 200)}")
     for other in rest[:_SHOWN]:
         blocks.append(
-            f"- {escaped(words.where_words(other))}：{escaped(message(other), LIMIT)} ({escaped(other.code)})"
+            f"- {_said(escaped(words.where_words(other)), escaped(message(other), LIMIT))} ({escaped(other.code)})"
         )
     if len(rest) > _SHOWN:
         blocks.append(n_("同一处的其他不符另有 {n} 处。", len(rest) - _SHOWN))
@@ -111,3 +112,7 @@ def _folded(title: str, lines: list[str]) -> str:
         return ""
     listed = "\n".join(f"- {escaped(line, LIMIT)}" for line in lines)
     return f"<details>\n<summary>{title}</summary>\n\n{listed}\n\n</details>"
+
+
+def _said(where: str, what: str) -> str:
+    return _("{where}：{what}").format(where=where, what=what)

@@ -200,7 +200,7 @@ def _descriptor(rule: Rule) -> dict[str, Any]:
         "id": rule.code,
         "name": rule.title.split("：")[0],
         "shortDescription": {"text": rule.title},
-        "fullDescription": {"text": f"{rule.title}。{_('依据：{basis}').format(basis=rule.basis)}"},
+        "fullDescription": {"text": _("{title}。依据：{basis}").format(title=rule.title, basis=rule.basis)},
         "help": {"text": rule.doc, "markdown": markdown_page(rule)},
         "defaultConfiguration": {"level": _LEVEL[rule.severity]},
         "properties": {

@@ -77,7 +77,7 @@ class Statistics:
         for (_code, severity), number in self._found.items():
             by_severity[severity] += number
         counted = _("、").join(f"{SEVERITY[severity]} {by_severity[severity]:,}" for severity in Severity)
-        self._console.print(f"{_('，').join(totals)}：{counted}", soft_wrap=True)
+        self._console.print(_("{where}：{what}").format(where=_("，").join(totals), what=counted), soft_wrap=True)
         for reason, number in self._hidden.items():
             said = _("没有列出的 {number} 处：{reason}").format(number=number, reason=reason)
             self._console.print(said, soft_wrap=True)
