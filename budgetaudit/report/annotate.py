@@ -180,7 +180,8 @@ def _said(finding: Finding, number: int, box: Box) -> str:
         if value
     ]
     if figures and not words.only_figures(finding):
-        lines.append("，".join(figures) + (f"（{finding.unit}）" if finding.unit else ""))
+        unit = _("（{unit}）").format(unit=_(finding.unit)) if finding.unit else ""
+        lines.append(_("，").join(figures) + unit)
     if finding.formula:
         lines.append(_("计算：{formula}").format(formula=_calculation(finding)))
     if finding.suggestion:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from budgetaudit.amount import is_blank, parse_number
+from budgetaudit.lang import _
 from budgetaudit.model import Place, Table
 from budgetaudit.report.words import pages_words, place_words, table_unit
 
@@ -58,12 +59,14 @@ def csv_rows(tables: Iterable[Table]) -> Iterator[list[str]]:
     """A head and one line a table row: number and title of the table, its unit, page or line, part, then the cells."""
     listed = tuple(tables)
     width = max((len(row) for table in listed for row in table.grid), default=0)
-    yield ["表序", "表名", "单位", "位置", "部分", *(f"第{n}列" for n in range(1, width + 1))]
+    yield [_("表序"), _("表名"), _("单位"), _("位置"), _("部分")] + [
+        _("第{column}列").format(column=n) for n in range(1, width + 1)
+    ]
     for number, table in enumerate(listed, 1):
         head = set(table.header_rows)
         for row in range(len(table.grid)):
             where = place_words(row_place(table, row)) or pages_words(table.pages)
-            part = "表头" if row in head else "表体"
+            part = _("表头") if row in head else _("表体")
             cells = [csv_safe(text) for text in row_texts(table, row)]
             yield [str(number), csv_safe(table.title), csv_safe(table_unit(table)), where, part, *cells]
 
