@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
@@ -65,8 +66,18 @@ def decimals(text: str) -> int:
 
 
 def printed_decimals(texts: Iterable[str]) -> int:
-    """The precision of a series: trailing zeros are dropped freely, so the longest print counts."""
-    return max((decimals(text) for text in texts if parse_number(text) is not None), default=0)
+    """The precision of a series: trailing zeros are dropped freely, so the longest print counts.
+
+    Where the usual prints keep their zeros (20.00), a single longer one among them is a slip, not the precision.
+    """
+    printed = [(decimals(text), normalise(text).rstrip(")")) for text in texts if parse_number(text) is not None]
+    counts = Counter(places for places, _ in printed)
+    longest = max(counts, default=0)
+    if counts[longest] > 1:
+        return longest
+    usual = max(counts, key=lambda places: (counts[places], places), default=0)
+    kept = usual > 0 and any(places == usual and text.endswith("0") for places, text in printed)
+    return usual if kept and counts[usual] > 1 else longest
 
 
 def half_unit(places: int, unit: Decimal) -> Decimal:
@@ -78,14 +89,19 @@ def half_unit(places: int, unit: Decimal) -> Decimal:
 def amount(text: str, unit: Decimal, places: int) -> Amount | None:
     """The Amount that a cell prints; a blank cell is an Amount of zero, None means unreadable.
 
-    ``places`` is the precision of the series the cell belongs to (see printed_decimals).
+    ``places`` is the precision of the series the cell belongs to (see printed_decimals); a longer print has its own.
     """
     if is_blank(text):
         return Amount(text=text.strip(), value=Decimal(0), half=Decimal(0), unit=unit)
     number = parse_number(text)
     if number is None:
         return None
-    return Amount(text=text.replace("\n", "").strip(), value=number * unit, half=half_unit(places, unit), unit=unit)
+    return Amount(
+        text=text.replace("\n", "").strip(),
+        value=number * unit,
+        half=half_unit(max(places, decimals(text)), unit),
+        unit=unit,
+    )
 
 
 def in_unit(value: Decimal, unit: Decimal, places: int | None = None) -> str:

@@ -43,6 +43,16 @@ def test_trailing_zeros_are_dropped_freely_so_the_series_gives_the_precision() -
     assert half_unit(2, WAN) == Decimal(50)
 
 
+def test_one_longer_print_among_prints_that_keep_their_zeros_is_no_precision() -> None:
+    assert printed_decimals(["20.00", "263.85", "26.385", "7.10"]) == 2
+    assert printed_decimals(["20.00", "263.85", "26.385", "7.105"]) == 3
+    assert printed_decimals(["20.25", "26.385", "7.1"]) == 3
+    assert printed_decimals([]) == 0
+    slip, fair = amount("26.385", WAN, 2), amount("7.10", WAN, 2)
+    assert slip is not None and fair is not None
+    assert (slip.half, fair.half) == (Decimal(5), Decimal(50))
+
+
 def test_yuan_and_exact_fen_have_no_slack() -> None:
     assert half_unit(0, Decimal(1)) == 0
     assert half_unit(6, WAN) == 0

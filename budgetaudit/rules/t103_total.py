@@ -62,13 +62,26 @@ def _group(sheet: Sheet, group: Sequence[int]) -> Iterator[Check]:
     done: list[int] = []
     for total_row in totals:
         candidates = _candidates(sheet, group, total_row, done, tops, totals)
-        checks, kind = _best(sheet, columns, total_row, candidates)
+        checks = _best(sheet, columns, total_row, candidates)
         done.append(total_row)
-        trusted = kind == "classified" or len(done) > 1 or _classified(sheet, tops)
         telling = [c for c in checks if not trivial(c)]
-        if telling and not any(map(held, telling)) and not (trusted and len(columns) >= 1 and _near(telling)):
-            checks = [unknown(c, REASON) if not held(c) else c for c in checks]
+        if telling and not any(map(held, telling)):
+            trusted = len(done) > 1 or _classified(sheet, tops)
+            checks = [c if held(c) else _doubted(c, telling, trusted=trusted) for c in checks]
         yield from checks
+
+
+def _doubted(check: Check, telling: Sequence[Check], *, trusted: bool) -> Check:
+    """A failure where no column of the total holds: the figure is wrong, or the rows are not what the total covers.
+
+    In a single column one wrong figure is enough for that, so that a total of known rows stands unless one of them
+    already is the total, and a total of other rows is doubted where both are of one size.
+    """
+    single = len(telling) == 1
+    whole = any(o.amount.value == check.target.amount.value for o in check.operands)
+    if trusted and (_near(telling) or (single and not whole)):
+        return check
+    return replace(check, confidence=0.75) if single and _near(telling) else unknown(check, REASON)
 
 
 def _near(checks: Sequence[Check]) -> bool:
@@ -77,12 +90,16 @@ def _near(checks: Sequence[Check]) -> bool:
 
 
 def _classified(sheet: Sheet, tops: Sequence[int]) -> bool:
-    """Whether the rows are the classes of a classification, or the kinds of procurement, which add up by definition."""
+    """Whether the rows are the classes of a classification, the kinds of procurement, or the sources and flows of an
+    overview, which add up by definition.
+    """
+    overview = sheet.table.form in ("overview", "fiscal-overview")
     coded = [
         p
         for p in tops
         if (r := sheet.table.rows[p]).dimension.startswith(("function", "economic", "procurement"))
         or r.aspects.get("item") in ("goods", "works", "services")
+        or (overview and set(r.aspects) & {"fund", "flow"})
     ]
     return bool(tops) and len(coded) >= 0.6 * len(tops)
 
@@ -94,52 +111,50 @@ def _candidates(
     earlier: Sequence[int],
     tops: Sequence[int],
     totals: Sequence[int],
-) -> list[tuple[str, list[int]]]:
+) -> list[list[int]]:
     """Sets of rows that a total row may cover, the likeliest first."""
     before = [p for p in tops if p < total_row]
     after = [p for p in tops if p > total_row]
-    found: list[tuple[str, list[int]]] = []
+    found: list[list[int]] = []
     if earlier:
         last = earlier[-1]
         between = [p for p in before if p > last]
-        found.append(("chain", [last, *between]))
+        found.append([last, *between])
         if between:
-            found.append(("section", between))
+            found.append(between)
         following = [t for t in totals if t > total_row]
-        found.append(("section", [p for p in tops if p > total_row and (not following or p < following[0])]))
-        found.append(("all", before))
-        found.append(("totals", list(earlier)))
+        found.append([p for p in tops if p > total_row and (not following or p < following[0])])
+        found.append(before)
+        found.append(list(earlier))
         if len(earlier) > 1:
-            found.append(("totals", [earlier[0], *between]))
+            found.append([earlier[0], *between])
     else:
         if before and not after:
-            found.append(("all", before))
+            found.append(before)
         elif after and not before:
             later = [t for t in totals if t > total_row]
             stop = later[0] if later else len(sheet.table.rows)
-            found.append(("all", [p for p in after if p < stop]))
-            found.append(("all", after))
-            found.append(("totals", later))
+            found.append([p for p in after if p < stop])
+            found.append(after)
+            found.append(later)
         else:
-            found.extend([("all", before), ("all", before + after), ("all", after)])
-    for name, rows in list(found):
+            found.extend([before, before + after, after])
+    for rows in list(found):
         nested = disjoint_rows(sheet, group, rows)
         if nested != rows:
-            found.append((name, nested))
-    return [(name, rows) for name, rows in found if rows]
+            found.append(nested)
+    return [rows for rows in found if rows]
 
 
-def _best(
-    sheet: Sheet, columns: Sequence[Column], total_row: int, candidates: Sequence[tuple[str, list[int]]]
-) -> tuple[list[Check], str]:
-    best: tuple[list[Check], str] = ([], "")
-    best_score = (-1.0, 0.0)
-    for order, (name, rows) in enumerate(candidates):
+def _best(sheet: Sheet, columns: Sequence[Column], total_row: int, candidates: Sequence[Sequence[int]]) -> list[Check]:
+    best: list[Check] = []
+    best_share = -1.0
+    for rows in candidates:
         checks = _checks(sheet, columns, total_row, rows)
         telling = [c for c in checks if not trivial(c)]
-        score = (sum(map(held, telling)) / len(telling) if telling else 0.0, -float(order))
-        if score > best_score:
-            best, best_score = (checks, name), score
+        share = sum(map(held, telling)) / len(telling) if telling else 0.0
+        if share > best_share:
+            best, best_share = checks, share
     return best
 
 

@@ -34,7 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from budgetaudit.facts import Book, Sheet
+from budgetaudit.facts import FUND_PARENT, Book, Sheet
 from budgetaudit.model import Check, RowRole
 from budgetaudit.rules.base import compare, held, part, settle, trivial, unknown
 from budgetaudit.rules.nesting import children_by_sums, disjoint_rows
@@ -55,7 +55,7 @@ def check(book: Book) -> Iterator[Check]:
 
 def _trees(sheet: Sheet, group: Sequence[int]) -> Iterator[Check]:
     children = _settled_children(sheet, group)
-    numbered_instances: list[list[Check]] = []
+    named_instances: list[list[Check]] = []
     instances: list[list[Check]] = []
     for parent in sheet.group_rows(group):
         own = sheet.children.get(parent, [])
@@ -65,15 +65,19 @@ def _trees(sheet: Sheet, group: Sequence[int]) -> Iterator[Check]:
         if parts:
             yield from _columns(sheet, group, parent, parts, partial=True)
         if children.get(parent):
-            home = numbered_instances if _numbered(sheet, children[parent]) else instances
+            home = named_instances if _named(sheet, parent, children[parent]) else instances
             home.append(_columns(sheet, group, parent, children[parent], partial=False))
-    yield from settle([i for i in numbered_instances if i], trusted=True, reason=REASON)
+    yield from settle([i for i in named_instances if i], trusted=True, reason=REASON)
     yield from settle([i for i in instances if i], trusted=False, reason=REASON)
 
 
-def _numbered(sheet: Sheet, rows: Sequence[int]) -> bool:
-    """Whether the rows say by their numbering that they are parts."""
-    return all(numbering(sheet.table.rows[row].label) for row in rows)
+def _named(sheet: Sheet, parent: int, rows: Sequence[int]) -> bool:
+    """Whether the rows say themselves that they are parts: by their numbering, or as funds within the parent's fund."""
+    whole = sheet.table.rows[parent].aspects.get("fund")
+    return all(numbering(sheet.table.rows[row].label) for row in rows) or (
+        whole is not None
+        and all(FUND_PARENT.get(sheet.table.rows[row].aspects.get("fund", "")) == whole for row in rows)
+    )
 
 
 def _uncoded(sheet: Sheet, parent: int) -> bool:
@@ -105,7 +109,7 @@ def _settled_children(sheet: Sheet, group: Sequence[int]) -> dict[int, list[int]
             )
             children[row] = apart
             continue
-        if _numbered(sheet, children[row]):
+        if _named(sheet, row, children[row]):
             continue
         if parent is None:
             children[row] = []

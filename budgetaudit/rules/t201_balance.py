@@ -34,9 +34,11 @@ from collections.abc import Iterator
 from budgetaudit.facts import Book, Sheet, whole_column
 from budgetaudit.model import Check, Column, RowRole
 from budgetaudit.rules.base import compare
+from budgetaudit.vocabulary import squash
 
 CODE, CATEGORY, SEVERITY = "T201", "balance", "error"
 BASIS = "《预算法》第十二条；收入总计 = 支出总计"
+SIDES = {"收入": "income", "支出": "expenditure"}
 
 
 def check(book: Book) -> Iterator[Check]:
@@ -51,11 +53,17 @@ def check(book: Book) -> Iterator[Check]:
 def _sides(sheet: Sheet) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {"income": [], "expenditure": []}
     for block in sheet.blocks():
-        columns = sheet.amount_columns(block)
-        flows = {column.aspects.get("flow", "") for column in columns}
+        flows = {_flow(column) for column in sheet.amount_columns(block)}
         if len(sheet.blocks()) > 1 and len(flows) == 1 and (flow := next(iter(flows))) in found:
             found[flow].append(block)
     return found
+
+
+def _flow(column: Column) -> str:
+    """The side a column belongs to: by its aspects, else by what its widest header ends with (财政拨款收入)."""
+    widest = squash(column.path[0]) if column.path else ""
+    said = next((flow for word, flow in SIDES.items() if widest.endswith(word)), "")
+    return column.aspects.get("flow", "") or said
 
 
 def _last_total(sheet: Sheet, block: int) -> int | None:

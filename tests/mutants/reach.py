@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 
-from budgetaudit.model import Check, Operand, Report, Verdict
+from budgetaudit.model import CellRef, Check, Operand, Report, RowRole, Verdict
 from tests.mutants.figures import Edit, Figure, Key, key_of
 
 DECIDED = (Verdict.HELD, Verdict.ROUNDING, Verdict.FAILED)
@@ -27,6 +27,13 @@ class Bonds:
 
     def __init__(self, report: Report) -> None:
         self._by_key: dict[Key, list[Check]] = defaultdict(list)
+        self._parts = {
+            CellRef(table.id, row.index, column.index)
+            for table in report.tables
+            for row in table.rows
+            for column in table.columns
+            if row.role is RowRole.PART or column.aspects.get("measure") == "of-which"
+        }
         for check in report.checks:
             if check.verdict not in DECIDED or check.kind == "statement":
                 continue
@@ -42,9 +49,9 @@ class Bonds:
         touched = {id(check): check for key in values for check in self.checks(key)}
         if not touched:
             return Reach.FREE
-        if any(_broken(check, values) for check in touched.values()):
+        if any(self._broken(check, values) for check in touched.values()):
             return Reach.BOUND
-        return Reach.INSIDE if any(not _partial(check) for check in touched.values()) else Reach.FREE
+        return Reach.INSIDE if any(not self._partial(check) for check in touched.values()) else Reach.FREE
 
     def of(self, edits: Iterable[Edit]) -> Reach:
         """What happens when edits are printed."""
@@ -57,21 +64,20 @@ class Bonds:
         found = [self.reach({figure.key: value + move}) for move in (step, -step)]
         return Reach.BOUND if all(r is Reach.BOUND for r in found) else Reach.FREE
 
+    def _partial(self, check: Check) -> bool:
+        """A partial listing (其中): its parts may only not exceed the whole."""
+        listed = bool(check.operands) and all(o.ref in self._parts for o in check.operands)
+        return check.kind == "sum" and (listed or (check.verdict is Verdict.HELD and check.difference > check.slack))
 
-def _partial(check: Check) -> bool:
-    """A partial listing (其中): its parts may only not exceed the whole."""
-    return check.kind == "sum" and check.verdict is Verdict.HELD and check.difference > check.slack
-
-
-def _broken(check: Check, values: Mapping[Key, Decimal]) -> bool:
-    if check.kind == "derived":
-        return True  # a percentage or difference of the text: its interval is the rule's business
-    target = _value(check.target, values)
-    if check.kind == "same":
-        return any(abs(target - _value(o, values)) > _width(check.target) + _width(o) for o in check.operands)
-    gap = target - sum((o.sign * _value(o, values) for o in check.operands), Decimal(0))
-    allowed = sum((o.amount.half for o in (check.target, *check.operands) if _value(o, values)), Decimal(0))
-    return gap < -allowed if _partial(check) else abs(gap) > allowed
+    def _broken(self, check: Check, values: Mapping[Key, Decimal]) -> bool:
+        if check.kind == "derived":
+            return True  # a percentage or difference of the text: its interval is the rule's business
+        target = _value(check.target, values)
+        if check.kind == "same":
+            return any(abs(target - _value(o, values)) > _width(check.target) + _width(o) for o in check.operands)
+        gap = target - sum((o.sign * _value(o, values) for o in check.operands), Decimal(0))
+        allowed = sum((o.amount.half for o in (check.target, *check.operands) if _value(o, values)), Decimal(0))
+        return gap < -allowed if self._partial(check) else abs(gap) > allowed
 
 
 def _value(operand: Operand, values: Mapping[Key, Decimal]) -> Decimal:
