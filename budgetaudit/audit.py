@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from budgetaudit import recognition
 from budgetaudit.coverage import coverage
-from budgetaudit.diagnosis import diagnose
+from budgetaudit.diagnosis import diagnose, undiagnosed
 from budgetaudit.errors import UnreadableError
 from budgetaudit.facts import Book
 from budgetaudit.lang import _
@@ -81,12 +81,22 @@ def audit(
         for t in tables
         if not t.form
     )
+    told(_("归并到有误的数字"))
+    try:
+        found = diagnose(checks, tables)
+    except Exception as error:  # what failed is told all the same
+        if strict:
+            raise
+        found = undiagnosed(checks, tables)
+        not_checked.append(
+            NotChecked("R000", _("归并出错（{name}），各项不符分别列出").format(name=type(error).__name__))
+        )
     return Report(
         document=document,
         profile=profile,
         tables=tables,
         checks=tuple(checks),
-        findings=tuple(diagnose(checks, tables)),
+        findings=tuple(found),
         coverage=coverage(checks, tables, book.claims),
         not_checked=tuple(not_checked),
         problems=tuple(problems),

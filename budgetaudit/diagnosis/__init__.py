@@ -17,7 +17,7 @@ from budgetaudit.diagnosis.system import system_of
 from budgetaudit.findings import raised
 from budgetaudit.model import Check, Finding, Severity, Table
 
-__all__ = ["diagnose"]
+__all__ = ["diagnose", "undiagnosed"]
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
 
@@ -51,6 +51,11 @@ def diagnose(checks: Sequence[Check], tables: Sequence[Table]) -> list[Finding]:
         left = [r for r in left if r not in group]
     groups.extend((r.finding, []) for r in left)
     return _numbered(groups)
+
+
+def undiagnosed(checks: Sequence[Check], tables: Sequence[Table]) -> list[Finding]:
+    """All findings in the order of ``diagnose``, each on its own."""
+    return _numbered([(item.finding, []) for item in raised(checks, tables)])
 
 
 def _numbered(groups: list[tuple[Finding, list[Finding]]]) -> list[Finding]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from budgetaudit.amount import decimals, in_unit
 from budgetaudit.diagnosis.roots import Root, Solution
-from budgetaudit.diagnosis.slips import SLIPS
+from budgetaudit.diagnosis.slips import SLIPS, WEIGHTS
 from budgetaudit.diagnosis.system import Figure, System, figure_of
 from budgetaudit.findings import MAX_OPERANDS, UNIT_NAMES, Raised, row_and_column, row_quote
 from budgetaudit.lang import _
@@ -40,6 +40,8 @@ class Heads:
         repairs = tuple(self._repair(solution) for solution in likely)
         figure = self._culprit(best, members)
         suggestion = self._decisive(best, figure) if len(likely) == 1 else self._alternatives(likely, figure)
+        if len(likely) == 1 < len(root.solutions) and WEIGHTS.get(best.slip, 0) <= 1:
+            suggestion += _("（也可能是与它相加的某个数有误）")
         change = next(c for c in repairs[0].changes if figure_of(c.operand) == figure)
         own = next((m for m in members if self._says(m, figure, best.changes[figure])), None)
         finding = self._elsewhere(members[0].finding, root, figure, change) if own is None else own.finding

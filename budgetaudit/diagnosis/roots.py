@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
-from budgetaudit.amount import decimals
 from budgetaudit.diagnosis.exchanges import exchanges, shifts
 from budgetaudit.diagnosis.search import Changes, Search, components
 from budgetaudit.diagnosis.slips import WEIGHTS, slip
@@ -151,7 +150,9 @@ class Finder:
         score += _TARGET * (targets > 0)
         if all(self._is_total(figure) for figure in changes):
             score += _TOTAL
-        exact = sum(1 / (len(self.system.equations[n].terms) - 1) for n in failing if not self._residual(n, changes))
+        # A figure printed once more says more than a sum of many rounded ones.
+        others = (len(self.system.equations[n].terms) - 1 for n in failing if not self._residual(n, changes))
+        exact = sum(1 / max(number, 1) for number in others)
         return score + _EXACT * min(exact, 1)
 
     def _residual(self, number: int, changes: Changes) -> Decimal:
@@ -180,8 +181,7 @@ class Finder:
     def _shape(self, figure: Figure, value: Decimal) -> str:
         amount = self.system.operands[figure].amount
         unit = amount.unit or Decimal(1)
-        places = max(decimals(amount.text.rstrip("%％")), _places(value / unit))
-        name = slip(amount.value / unit, value / unit, places, self._neighbours(figure, unit))
+        name = slip(amount.text, value / unit, self._neighbours(figure, unit))
         return name or ("total-not-updated" if self._is_total(figure) else "")
 
     def _neighbours(self, figure: Figure, unit: Decimal) -> Iterator[tuple[str, Decimal]]:
@@ -197,8 +197,3 @@ class Finder:
             amount = amounts.get((figure.row + row, figure.col + col))
             if amount is not None and not amount.blank:
                 yield name, amount.value / unit
-
-
-def _places(value: Decimal) -> int:
-    exponent = value.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0

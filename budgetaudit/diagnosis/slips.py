@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from budgetaudit.amount import parse_number
 from budgetaudit.lang import N_
@@ -16,7 +16,8 @@ SLIPS = {
     "copied-across": N_("照抄了相邻一列的数字"),
     "copied-down": N_("照抄了上一行的数字"),
     "copied-up": N_("照抄了下一行的数字"),
-    "digits-swapped": N_("数字颠倒"),
+    "digits-swapped": N_("相邻数字颠倒"),
+    "digits-exchanged": N_("两位数字互换"),
     "unit-shift": N_("元与万元混淆"),
     "decimal-shift": N_("小数点错位"),
     "sign": N_("正负号错误"),
@@ -37,6 +38,7 @@ WEIGHTS = {
     "copied-down": 3,
     "copied-up": 2.5,
     "digits-swapped": 3,
+    "digits-exchanged": 2,
     "unit-shift": 3,
     "decimal-shift": 3,
     "sign": 3,
@@ -53,68 +55,61 @@ _DIGITS = "0123456789"
 _POWERS = 5
 
 
-def before(text: str) -> dict[Decimal, None]:
-    """Values (in the printed unit) that one slip of digits, point or sign turns into this print, each once."""
+def before(text: str) -> dict[Decimal, str]:
+    """Values (in the printed unit) that one slip of digits, point or sign turns into this print, with its name."""
     plain = "".join(c for c in text if c.isdigit() or c in ".-")
-    spots = [i for i, c in enumerate(plain) if c.isdigit()]
-    texts = [plain[:i] + d + plain[i + 1 :] for i in spots for d in _DIGITS]
-    texts += [plain[:i] + plain[j] + plain[i + 1 : j] + plain[i] + plain[j + 1 :] for i, j in pairwise(spots)]
-    texts += [plain[:i] + plain[i + 1 :] for i in spots]
-    texts += [plain[:i] + d + plain[i:] for i in (*spots, len(plain)) for d in _DIGITS]
-    found = dict.fromkeys(v for t in texts if (v := parse_number(t)) is not None)
+    found: dict[Decimal, str] = {}
     value = parse_number(plain)
-    if value is not None:
+    if value is None:
+        return found
+    for candidate, name in _undone(plain):
+        undone = parse_number(candidate)
+        if undone is not None and undone != value:
+            found.setdefault(undone, name)
+    if value:
         for power in range(1, _POWERS):
-            found[value.scaleb(power)] = found[value.scaleb(-power)] = None
-        if value < 0:
-            found[-value] = None
-        found.pop(value, None)
+            name = "unit-shift" if power == _POWERS - 1 else "decimal-shift"
+            found[value.scaleb(power)] = found[value.scaleb(-power)] = name
+    if value < 0:
+        found[-value] = "sign"
     return found
 
 
-def slip(printed: Decimal, expected: Decimal, places: int, neighbours: Iterable[tuple[str, Decimal]] = ()) -> str:
-    """The name of the slip that turns the expected figure into the printed one (both in the printed unit, with so many
-    decimals); empty where it has no known shape. ``neighbours`` are figures beside it with the slip they stand for.
+def slip(text: str, expected: Decimal, neighbours: Iterable[tuple[str, Decimal]] = ()) -> str:
+    """The name of the slip that turns the expected figure (in the printed unit) into the print; empty where it has no
+    known shape. ``neighbours`` are figures beside it with the slip they stand for.
     """
+    printed = parse_number(text.rstrip("%％")) or Decimal(0)
     if not printed:
         return "left-blank"
     if not expected:
         return "should-be-blank"
-    if printed == -expected:
-        return "sign"
-    ratio = printed / expected
-    for power in range(1, 9):
-        if ratio in (Decimal(10) ** power, Decimal(1).scaleb(-power)):
-            return "unit-shift" if power == 4 else "decimal-shift"
-    wrong, right = _digits(printed, places), _digits(expected, places)
-    if len(wrong.rstrip("0")) >= _FEW_DIGITS:
+    if sum(c.isdigit() for c in text.rstrip("0.%％")) >= _FEW_DIGITS:
         for name, value in neighbours:
             if value == printed:
                 return name
-    return _digit_slip(wrong, right)
+    return before(text).get(expected, "")
 
 
-def _digits(value: Decimal, places: int) -> str:
-    return f"{abs(value):.{places}f}".replace(".", "")
+def _undone(plain: str) -> Iterator[tuple[str, str]]:
+    """Prints that one slip of a digit turns into this one, the likeliest slips first."""
+    spots = [i for i, c in enumerate(plain) if c.isdigit()]
+    for i, j in pairwise(spots):
+        yield _exchanged(plain, i, j), "digits-swapped"
+    for i in spots:
+        if plain[i] in (plain[i - 1 : i], plain[i + 1 : i + 2]):
+            yield plain[:i] + plain[i + 1 :], "digit-doubled"
+    for i in spots:
+        for digit in _DIGITS:
+            yield plain[:i] + digit + plain[i + 1 :], "digit-changed"
+    for i, j in combinations(spots, 2):
+        yield _exchanged(plain, i, j), "digits-exchanged"
+    for i in spots:
+        yield plain[:i] + plain[i + 1 :], "digit-added"
+    for i in (*spots, len(plain)):
+        for digit in _DIGITS:
+            yield plain[:i] + digit + plain[i:], "digit-dropped"
 
 
-def _digit_slip(wrong: str, right: str) -> str:
-    """The slip between two strings of digits."""
-    if len(wrong) == len(right):
-        differing = [i for i, (a, b) in enumerate(zip(wrong, right, strict=True)) if a != b]
-        if len(differing) == 1:
-            return "digit-changed"
-        if len(differing) == 2:
-            i, j = differing
-            if wrong[i] == right[j] and wrong[j] == right[i]:
-                return "digits-swapped"
-        return ""
-    longer, shorter = (wrong, right) if len(wrong) > len(right) else (right, wrong)
-    if len(longer) != len(shorter) + 1:
-        return ""
-    at = next((i for i in range(len(longer)) if longer[:i] + longer[i + 1 :] == shorter), None)
-    if at is None:
-        return ""
-    if longer is right:
-        return "digit-dropped"
-    return "digit-doubled" if longer[at] in shorter[max(at - 1, 0) : at + 1] else "digit-added"
+def _exchanged(plain: str, i: int, j: int) -> str:
+    return plain[:i] + plain[j] + plain[i + 1 : j] + plain[i] + plain[j + 1 :]
