@@ -10,25 +10,25 @@ from itertools import groupby
 from budgetaudit.facts import Book
 from budgetaudit.links.plan import Identity, Link, LinkKind
 from budgetaudit.links.units import units
+from budgetaudit.model import Fact, Profile
 from budgetaudit.narrative import Narrative
 from budgetaudit.rules.linked import Linked
 
 
-def identity_of(sha256: str, book: Book) -> Identity:
-    """What a document says of itself, from its tables and text."""
-    profile = book.profile
-    covered = units(book.narrative)
+def identity(sha256: str, profile: Profile, facts: Sequence[Fact], narrative: Narrative, *, amounts: bool) -> Identity:
+    """What a document says of itself; ``amounts`` is whether its text speaks of any."""
+    covered = units(narrative)
     return Identity(
         sha256,
         profile.department,
         profile.year,
         profile.kind,
         profile.level,
-        tables=bool(book.facts),
-        text=bool(book.claims),
+        tables=bool(facts),
+        text=amounts,
         units=covered.names,
         unit_count=covered.count,
-        content=_content(book),
+        content=_content(facts, narrative),
     )
 
 
@@ -60,10 +60,10 @@ def joined(books: Sequence[Book]) -> Book:
     return Book(profile, [table for book in books for table in book.tables], text)
 
 
-def _content(book: Book) -> str:
+def _content(facts: Sequence[Fact], narrative: Narrative) -> str:
     total = hashlib.sha256()
-    for fact in book.facts:
+    for fact in facts:
         total.update(f"{fact.label}\0{fact.amount.value:f}\0".encode("utf-8", "replace"))
-    for sentence in book.narrative.sentences:
+    for sentence in narrative.sentences:
         total.update(sentence.text.encode("utf-8", "replace"))
     return total.hexdigest()[:16]

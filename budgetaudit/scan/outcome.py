@@ -59,6 +59,7 @@ class Outcome:
     checks: list[Row] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
     notes: list[Row] = field(default_factory=list)
+    records: list[Row] = field(default_factory=list)
 
 
 def failed(sha256: str, failure: str, reason: str) -> Outcome:

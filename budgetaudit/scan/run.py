@@ -17,6 +17,7 @@ from typing import Protocol
 from budgetaudit import __version__
 from budgetaudit.lang import _, language
 from budgetaudit.scan.discover import Entry, absolute, find, identify, text_of
+from budgetaudit.scan.linking import link_documents
 from budgetaudit.scan.outcome import Outcome, failed
 from budgetaudit.scan.pool import Pool, outcome_of
 from budgetaudit.scan.store import Store
@@ -129,6 +130,8 @@ def _scan(roots: Sequence[Path], store: Store, settings: Settings, watcher: Watc
         work.pool_stop()
     if not closed:  # files that could not be seen are not gone
         result.gone = store.prune([text_of(absolute(root)) for root in roots if root.is_dir()], result.paths)
+    store.commit()
+    link_documents(store)
 
 
 class _Work:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from budgetaudit.scan.worker import ASPECTS
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x62756461
 """Marks the file as ours ("buda"), so that no other program's database is ever written to."""
 
@@ -31,7 +31,10 @@ TABLES = {
         verdict TEXT NOT NULL,
         failure TEXT NOT NULL,
         reason TEXT NOT NULL,
-        title TEXT, department TEXT, kind TEXT, year INTEGER, pages INTEGER, format TEXT,
+        title TEXT, department TEXT, kind TEXT, year INTEGER, level TEXT, pages INTEGER, format TEXT,
+        units TEXT,                 -- names of the units that it says it covers
+        unit_count INTEGER,
+        content TEXT,               -- digest of its figures and sentences
         {", ".join(f"{name} INTEGER" for name in _COUNTS)}""",
     "tables": """
         sha256 TEXT NOT NULL, seq INTEGER NOT NULL,
@@ -64,9 +67,46 @@ TABLES = {
         kind TEXT NOT NULL,         -- not-checked or problem
         code TEXT, page INTEGER, what TEXT,
         PRIMARY KEY (sha256, seq)""",
+    "records": """
+        sha256 TEXT NOT NULL, seq INTEGER NOT NULL,
+        record BLOB NOT NULL,       -- tables and narrative as links need them (record.py), compressed
+        PRIMARY KEY (sha256, seq)""",
+    "links": """
+        id TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,         -- parts, years, stages, bases, units
+        basis TEXT NOT NULL,        -- digest of what it was computed from
+        complete INTEGER NOT NULL,  -- whether every unit that the department lists is there
+        missing TEXT NOT NULL,      -- names of the units that are not
+        rivals INTEGER NOT NULL,    -- documents that could be the other side, where none was chosen
+        problem TEXT NOT NULL,      -- why a rule could not run
+        held INTEGER, rounding INTEGER, explained INTEGER, failed INTEGER, unknown INTEGER""",
+    "link_members": """
+        link TEXT NOT NULL, seq INTEGER NOT NULL,
+        sha256 TEXT NOT NULL, role TEXT NOT NULL,
+        PRIMARY KEY (link, seq)""",
+    "link_checks": f"""
+        link TEXT NOT NULL, seq INTEGER NOT NULL,
+        rule TEXT, kind TEXT, verdict TEXT,
+        member INTEGER,             -- seq of the member that the target is printed in
+        page INTEGER, line INTEGER, {_BOX}, label TEXT, printed TEXT,
+        value TEXT, expected TEXT, difference TEXT, slack TEXT,   -- yuan
+        unit TEXT,                  -- yuan per printed unit
+        formula TEXT, reason TEXT, quote TEXT, message TEXT, operands TEXT,
+        PRIMARY KEY (link, seq)""",
+    "link_findings": f"""
+        link TEXT NOT NULL, seq INTEGER NOT NULL,
+        member INTEGER,
+        id TEXT, code TEXT, category TEXT, severity TEXT, confidence REAL, message TEXT,
+        page INTEGER, line INTEGER, {_BOX}, "table" TEXT, "row" TEXT, "column" TEXT, quote TEXT, reported TEXT,
+        expected TEXT, difference TEXT, unit TEXT, suggestion TEXT, formula TEXT,
+        other_member INTEGER, other_page INTEGER, other_line INTEGER,
+        other_x0 REAL, other_y0 REAL, other_x1 REAL, other_y1 REAL, other_label TEXT, other_printed TEXT,
+        PRIMARY KEY (link, seq)""",
 }
-PARTS = ("tables", "facts", "checks", "findings", "notes")
+PARTS = ("tables", "facts", "checks", "findings", "notes", "records")
 """Tables whose rows belong to a document; each key is (sha256, seq)."""
+LINK_PARTS = ("link_members", "link_checks", "link_findings")
+"""Tables whose rows belong to a link; each key is (link, seq)."""
 
 SCRIPT = "\n".join(
     [f"CREATE TABLE {name} ({columns}\n) WITHOUT ROWID;" for name, columns in TABLES.items()]

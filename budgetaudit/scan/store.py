@@ -8,7 +8,8 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -16,10 +17,13 @@ from typing import Any
 from budgetaudit.lang import N_, _
 from budgetaudit.scan.discover import Entry, text_of
 from budgetaudit.scan.outcome import LIMITS, PASSING, Outcome
-from budgetaudit.scan.schema import APPLICATION, PARTS, SCRIPT, TABLES, VERSION
+from budgetaudit.scan.schema import APPLICATION, LINK_PARTS, PARTS, SCRIPT, TABLES, VERSION
 
 _WAIT = 30.0
 """Seconds to wait for another process that writes to the same store."""
+
+
+_KEYS = {"files": "path", "documents": "sha256", "links": "id"}
 
 
 class StoreError(Exception):
@@ -103,6 +107,31 @@ class Store:
             raise
         self._db.commit()
 
+    def put_link(self, link: tuple[Any, ...], parts: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
+        """Keep one link with the rows of its parts, all of it or nothing."""
+        self.commit()
+        self._begin()
+        try:
+            marks = ", ".join("?" * len(link))
+            self._db.execute(f"INSERT OR REPLACE INTO links VALUES ({marks})", tuple(_clean(link)))
+            for part in LINK_PARTS:
+                self._db.execute(f"DELETE FROM {part} WHERE link = ?", (link[0],))
+                self._insert(part, str(link[0]), parts[part])
+        except BaseException:
+            self._db.rollback()
+            raise
+        self._db.commit()
+
+    def drop_links(self, identities: Iterable[str]) -> None:
+        """Forget links and all that belongs to them."""
+        self.commit()
+        self._begin()
+        for identity in identities:
+            self._db.execute("DELETE FROM links WHERE id = ?", (identity,))
+            for part in LINK_PARTS:
+                self._db.execute(f"DELETE FROM {part} WHERE link = ?", (identity,))
+        self._db.commit()
+
     def commit(self) -> None:
         """Keep what was put so far."""
         if self._db.in_transaction:
@@ -146,10 +175,10 @@ class Store:
         row = (entry.key, text_of(entry.root), entry.sha256 or None, entry.problem)
         self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", row)
 
-    def _insert(self, part: str, sha256: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    def _insert(self, part: str, owner: str, rows: Sequence[tuple[Any, ...]]) -> None:
         if rows:
             marks = ", ".join("?" * (len(rows[0]) + 2))
-            numbered = ((sha256, number, *_clean(row)) for number, row in enumerate(rows, 1))
+            numbered = ((owner, number, *_clean(row)) for number, row in enumerate(rows, 1))
             self._db.executemany(f"INSERT INTO {part} VALUES ({marks})", numbered)
 
     # ------------------------------------------------------------------------------------------------------- reading
@@ -161,9 +190,9 @@ class Store:
     def dump(self) -> Iterator[str]:
         """Everything that is kept, a line a row, in an order that does not depend on when it was written."""
         for table in TABLES:
-            key = "path" if table == "files" else "sha256" if table == "documents" else "sha256, seq"
+            key = _KEYS.get(table, "link, seq" if table in LINK_PARTS else "sha256, seq")
             for row in self._db.execute(f"SELECT * FROM {table} ORDER BY {key}"):
-                yield json.dumps([table, *row], ensure_ascii=False)
+                yield json.dumps([table, *row], ensure_ascii=False, default=_content)
 
     def digest(self) -> str:
         """A digest of all that is kept: equal for stores of equal content."""
@@ -171,6 +200,11 @@ class Store:
         for line in self.dump():
             total.update(line.encode("utf-8", "backslashreplace") + b"\n")
         return total.hexdigest()
+
+
+def _content(blob: bytes) -> str:
+    """What a compressed value holds: compressors of other versions may pack the same text otherwise."""
+    return hashlib.sha256(zlib.decompress(blob)).hexdigest()
 
 
 def _clean(row: Iterable[Any]) -> Iterator[Any]:

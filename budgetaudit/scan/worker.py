@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,13 +13,16 @@ from typing import Any
 from budgetaudit.audit import audit, recognise
 from budgetaudit.errors import UnreadableError
 from budgetaudit.lang import _
+from budgetaudit.links.build import identity
 from budgetaudit.model import Check, Document, Fact, Operand, Place, Profile, Report, Severity, Table, Verdict
+from budgetaudit.narrative.text import narrative
 from budgetaudit.reading import read
 from budgetaudit.report.json_report import to_json
 from budgetaudit.report.tables import body_texts, header_texts
 from budgetaudit.report.words import all_problems, error_words, table_unit
 from budgetaudit.scan.bounds import at_work
 from budgetaudit.scan.outcome import FileVerdict, Outcome, Row, failed
+from budgetaudit.scan.record import Record, pack
 
 ASPECTS = (
     "flow",
@@ -44,8 +48,6 @@ class Job:
     path: Path
     sha256: str
     engine: str
-    content: bytes | None = None
-    """What is in it, for a worker that does not see the path."""
 
 
 def work(job: Job) -> Outcome:
@@ -86,7 +88,7 @@ def outcome_of(report: Report) -> Outcome:
     document |= {f"checks_{verdict.value}": report.count(verdict) for verdict in Verdict}
     document |= contract["coverage"]
     text = narrative(report.document, report.tables)
-    said = identity_of(report.document.sha256, Book(report.profile, report.tables, text))
+    said = identity(report.document.sha256, report.profile, report.facts, text, amounts=bool(report.coverage.amounts))
     document |= {"units": packed(said.units), "unit_count": said.unit_count, "content": said.content}
     notes: list[Row] = [("not-checked", item.code, None, item.reason) for item in report.not_checked]
     notes += [("problem", "", problem.page, problem.what) for problem in all_problems(report)]
@@ -142,7 +144,7 @@ def _fact(fact: Fact) -> Row:
         fact.amount.text,
         plain(fact.amount.value),
         plain(fact.amount.half),
-        *_place(fact.place),
+        *place_row(fact.place),
         *(fact.aspects.get(name) for name in ASPECTS),
         packed(other) if other else None,
     )
@@ -154,7 +156,7 @@ def _check(check: Check) -> Row:
         check.rule,
         check.kind,
         check.verdict.value,
-        *_place(check.target.place),
+        *place_row(check.target.place),
         *((ref.table, ref.row, ref.col) if ref is not None else (None, None, None)),
         check.target.label,
         check.target.amount.text,
@@ -184,7 +186,8 @@ def _finding(item: dict[str, Any]) -> Row:
     return (*(item[n] for n in names), *box, *(item[n] for n in rest), item["formula"], packed(item["operands"]))
 
 
-def _place(place: Place) -> Row:
+def place_row(place: Place) -> Row:
+    """Page, line and the four edges of the box."""
     box: Iterable[float | None] = (round(edge, 1) for edge in place.bbox) if place.bbox else (None,) * 4
     return (place.page, place.line, *box)
 

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from budgetaudit.facts import Book
-from budgetaudit.links.build import identity_of, linked
-from budgetaudit.links.plan import plan
+from budgetaudit.links.build import identity, linked
+from budgetaudit.links.plan import Identity, plan
 from budgetaudit.model import Check, Verdict
 from budgetaudit.narrative.text import narrative
 from budgetaudit.reading.text import read_text
@@ -34,7 +34,11 @@ def linked_of(text: str) -> list[Linked]:
         record = unpack(pack(Record(book.profile, book.tables, book.narrative)), file)
         return Book(record.profile, record.tables, record.narrative)
 
-    return [linked(link, load) for link in plan(identity_of(name, load(name, 0)) for name in names) if not link.rivals]
+    def said(sha256: str) -> Identity:
+        book = load(sha256, 0)
+        return identity(sha256, book.profile, book.facts, book.narrative, amounts=bool(book.claims))
+
+    return [linked(link, load) for link in plan(map(said, names)) if not link.rivals]
 
 
 def subjects_of(rule: Rule, text: str) -> list[Book] | list[Linked]:
