@@ -57,13 +57,14 @@ def argument(metavar: str, help: str, complete: Callable[[str], list[str]] | Non
 
 
 def rule_codes(begun: str) -> list[str]:
-    """Families and codes of rules that continue what was begun, after the last comma."""
+    """Families and codes of rules that continue what was begun, after the last comma and in its case of letters."""
     from budgetaudit.rules import all_rules
 
     before, comma, last = begun.rpartition(",")
     known = [rule.code for rule in all_rules()]
     codes = sorted({code[0] for code in known}) + known
-    return [f"{before}{comma}{code}" for code in codes if code.startswith(last.upper())]
+    found = [code for code in codes if code.startswith(last.upper())]
+    return [f"{before}{comma}{code.lower() if last.islower() else code}" for code in found]
 
 
 def stream_names(begun: str) -> list[str]:

@@ -28,6 +28,8 @@ OUTPUT, CHOICE, READING, OTHER = GROUPS = (N_("输出"), N_("查什么、报告�
 """Groups of options in a help page, in this order."""
 INTERRUPTED, PIPE_CLOSED = 130, 141
 """Exit codes of shells for a program that Ctrl-C ended, and for one whose reader went away."""
+COMPLETING = "_BUDGETAUDIT_COMPLETE"
+"""Variable by which a shell asks for what continues a line."""
 _MANY = 10
 """Options from which on a help page shows them in groups."""
 _HELP_WIDTH = 100
@@ -98,6 +100,14 @@ class Group(TyperGroup):
             print(_("已中断。"), file=sys.stderr)
             raise Exit(INTERRUPTED) from None
 
+    def _main_shell_completion(self, *arguments: Any, **extra: Any) -> None:
+        """Answer a shell that completes a line; Typer knows the shells only where its own options are there too."""
+        if COMPLETING in os.environ:
+            from typer.completion import completion_init  # type: ignore[attr-defined]
+
+            completion_init()
+        super()._main_shell_completion(*arguments, **extra)
+
 
 def _write_nowhere() -> None:
     """Let what is still to be written to standard output vanish: its reader has gone."""
@@ -135,7 +145,7 @@ def help_page(command: Any, ctx: Any) -> str:
     """The help of a command: usage, what it does, arguments, options, commands."""
     width = max(40, min(_HELP_WIDTH, shutil.get_terminal_size((80, 24)).columns))
     parameters = [p for p in command.get_params(ctx) if not getattr(p, "hidden", False)]
-    arguments = [(_(str(p.metavar)), _said(p.help)) for p in parameters if p.param_type_name == "argument"]
+    arguments = [(_value(p.metavar), _said(p.help)) for p in parameters if p.param_type_name == "argument"]
     options = [p for p in parameters if p.param_type_name == "option"]
     if ctx.parent is not None:  # the program's own option, which may stand behind the command as well
         options += [p for p in ctx.find_root().command.get_params(ctx.find_root()) if OPTION in p.opts]
@@ -152,6 +162,11 @@ def help_page(command: Any, ctx: Any) -> str:
     if command.epilog:
         lines += ["", *fold(_(command.epilog), width)]
     return "\n".join(lines) + "\n"
+
+
+def _value(metavar: str | None) -> str:
+    """What stands for a value; capitals tell it from the words around it where a language has them."""
+    return _(metavar or N_("值")).upper()
 
 
 def _said(text: str | None) -> str:
@@ -174,7 +189,7 @@ def _option(option: Any) -> tuple[str, str]:
     names = ", ".join(sorted(option.opts, key=len))
     if "--help" in option.opts:
         return names, _("显示帮助并退出。")
-    value = "" if option.is_flag else f" {_(option.metavar or N_('值'))}"
+    value = "" if option.is_flag else f" {_value(option.metavar)}"
     return names + value, _said(option.help)
 
 

@@ -10,9 +10,10 @@ from typing import Annotated
 from budgetaudit.lang import N_, _
 from budgetaudit.options import argument
 from budgetaudit.outlet import refuse
+from budgetaudit.usage import COMPLETING
 
 HELP = N_("打印命令补全脚本，供 bash、zsh、fish 使用。")
-PROGRAM, VARIABLE = "budgetaudit", "_BUDGETAUDIT_COMPLETE"
+PROGRAM = "budgetaudit"
 
 
 class Shell(StrEnum):
@@ -35,9 +36,9 @@ def completion(
     ] = None,
 ) -> None:
     """Print the completion script of a shell."""
-    from typer._completion_shared import get_completion_script
+    from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
     name = shell.value if shell else Path(os.environ.get("SHELL", "")).name
     if name not in list(Shell):
         refuse(_("不知道是哪种外壳：请写 bash、zsh 或 fish。"))
-    print(get_completion_script(prog_name=PROGRAM, complete_var=VARIABLE, shell=name))
+    print(get_completion_script(prog_name=PROGRAM, complete_var=COMPLETING, shell=name))

@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -75,10 +76,11 @@ def print_page(rule: Rule, console: Console) -> None:
     for paragraph in paragraphs(rule):
         console.print()
         _print_paragraph(paragraph, width, console)
-    for title, example, style in ((_("正确："), rule.page.good, "green"), (_("错误："), rule.page.bad, "red")):
+    good, bad = rule.page.good, rule.page.bad
+    for title, example, other, style in ((_("正确："), good, bad, "green"), (_("错误："), bad, good, "red")):
         console.print()
         console.print(Text(title, f"bold {style}"))
-        _print_example(example, console)
+        _print_example(example, _unlike(example, other), style, console)
 
 
 def paragraphs(rule: Rule) -> list[str]:
@@ -125,24 +127,40 @@ def blocks(example: str) -> list[list[list[str]]]:
     return runs
 
 
-def _print_example(example: str, console: Console) -> None:
+def _unlike(example: str, other: str) -> set[tuple[int, int]]:
+    """(line, cell) of what an example has and the other has not, where both have the same lines."""
+    ours, theirs = example.splitlines(), other.splitlines()
+    if len(ours) != len(theirs):
+        return set()
+    return {
+        (number, col)
+        for number, (one, two) in enumerate(zip(ours, theirs, strict=True))
+        for col, cell in enumerate(one.split("\t"))
+        if [cell] != two.split("\t")[col : col + 1]
+    }
+
+
+def _print_example(example: str, marked: set[tuple[int, int]], style: str, console: Console) -> None:
+    """Tables with their columns aligned; what is marked stands out in the style."""
+    number = 0
     for run in blocks(example):
         if len(run[0]) == 1:
-            for line in run:
+            for at, line in enumerate(run, number):
                 for part in fold(visible(line[0]), min(_MAX_WIDTH, console.width) - 2):
-                    console.print(Text(f"  {part}"), soft_wrap=True)
-            continue
-        grid = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
-        width = max(map(len, run))
-        for col in range(width):
-            numbers = _numeric(run, col)
-            grid.add_column(justify="right" if numbers else "left", overflow="fold", no_wrap=numbers)
-        for cells in run:
-            grid.add_row(*(Text(visible(cell)) for cell in [*cells, *[""] * (width - len(cells))]))
-        grid.columns[0].header = ""
-        padded = Table.grid(padding=(0, 0, 0, 2))
-        padded.add_row(grid)
-        console.print(padded)
+                    console.print(Text(f"  {part}", style if (at, 0) in marked else ""), soft_wrap=True)
+        else:
+            grid = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+            width = max(map(len, run))
+            for col in range(width):
+                numbers = _numeric(run, col)
+                grid.add_column(justify="right" if numbers else "left", overflow="fold", no_wrap=numbers)
+            for at, cells in enumerate(run, number):
+                filled = [*cells, *[""] * (width - len(cells))]
+                grid.add_row(
+                    *(Text(visible(c), f"bold {style}" if (at, col) in marked else "") for col, c in enumerate(filled))
+                )
+            console.print(Padding(grid, (0, 0, 0, 2)))
+        number += len(run)
 
 
 def _numeric(run: list[list[str]], col: int) -> bool:
@@ -187,5 +205,7 @@ def markdown_page(rule: Rule) -> str:
             if len(run[0]) == 1:
                 parts.append("  \n".join(escaped(line[0]) for line in run))
             else:
-                parts.append(table([escaped(c) for c in run[0]], [[escaped(c) for c in row] for row in run[1:]]))
+                right = [col for col in range(len(run[0])) if _numeric(run, col)]
+                rows = [[escaped(cell) for cell in row] for row in run]
+                parts.append(table(rows[0], rows[1:], right))
     return "\n\n".join(parts)
