@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from budgetaudit.lang import N_, _
 from budgetaudit.options import Engine, EngineOption, FailOn, argument, option
 from budgetaudit.outlet import guard_output, refuse, shown, write
 from budgetaudit.usage import UNUSABLE, Command
@@ -37,49 +38,58 @@ class ScanFormat(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command(
-        "scan", cls=Command, help="扫描整个文件夹：逐个核对其中的文件，结果存入结果文件，再扫时只读新的和改过的。"
+        "scan", cls=Command, help=N_("扫描整个文件夹：逐个核对其中的文件，结果存入结果文件，再扫时只读新的和改过的。")
     )(scan)
-    app.command("report", cls=Command, help="从扫描的结果文件生成汇总工作簿，导出问题清单和全部数据。")(report)
+    app.command("report", cls=Command, help=N_("从扫描的结果文件生成汇总工作簿，导出问题清单和全部数据。"))(report)
 
 
 def scan(
-    folders: Annotated[list[Path] | None, argument("文件夹…", "要扫描的文件夹（含下级），可以有多个。")] = None,
+    folders: Annotated[list[Path] | None, argument(N_("文件夹…"), N_("要扫描的文件夹（含下级），可以有多个。"))] = None,
     store: Annotated[
         Path,
-        option("--store", metavar="文件", help="结果文件，默认当前目录下的 budgetaudit.sqlite；不能在扫描的文件夹里。"),
+        option(
+            "--store",
+            metavar=N_("文件"),
+            help=N_("结果文件，默认当前目录下的 budgetaudit.sqlite；不能在扫描的文件夹里。"),
+        ),
     ] = _STORE,
-    jobs: Annotated[int | None, option("--jobs", metavar="个数", help="同时工作的进程数，默认等于处理器核数。")] = None,
-    timeout: Annotated[float, option("--timeout", metavar="秒", help="每个文件最多用多少秒，默认 60。")] = 60.0,
+    jobs: Annotated[
+        int | None, option("--jobs", metavar=N_("个数"), help=N_("同时工作的进程数，默认等于处理器核数。"))
+    ] = None,
+    timeout: Annotated[float, option("--timeout", metavar=N_("秒"), help=N_("每个文件最多用多少秒，默认 60。"))] = 60.0,
     max_memory: Annotated[
-        int, option("--max-memory", metavar="MB", help="每个进程最多占用多少内存，默认 2048。")
+        int, option("--max-memory", metavar="MB", help=N_("每个进程最多占用多少内存，默认 2048。"))
     ] = 2048,
     format: Annotated[
-        ScanFormat, option("--format", metavar="格式", help="terminal（默认，每个文件一行）或 json（每行一个对象）。")
+        ScanFormat,
+        option("--format", metavar=N_("格式"), help=N_("terminal（默认，每个文件一行）或 json（每行一个对象）。")),
     ] = ScanFormat.TERMINAL,
     fail_on: Annotated[
         FailOn,
-        option("--fail-on", metavar="级别", help="达到此级别即以 1 退出：error、warning（默认）、notice、never。"),
+        option(
+            "--fail-on", metavar=N_("级别"), help=N_("达到此级别即以 1 退出：error、warning（默认）、notice、never。")
+        ),
     ] = FailOn.WARNING,
     engine: EngineOption = Engine.AUTO,
 ) -> None:
     """Audit every file of folders, each within bounds of time and memory."""
     roots = folders or []
     if not roots:
-        refuse("缺少文件夹：请写出要扫描的文件夹。")
+        refuse(_("缺少文件夹：请写出要扫描的文件夹。"))
     for root in roots:
         if not root.exists():
-            refuse(f"{shown(root)}：不存在。")
+            refuse(_("{path}：不存在。").format(path=shown(root)))
     if jobs is not None and jobs < 1:
-        refuse("--jobs 至少是 1。")
+        refuse(_("--jobs 至少是 1。"))
     if not timeout > 0:
-        refuse("--timeout 须大于 0。")
+        refuse(_("--timeout 须大于 0。"))
     if max_memory < _LEAST_MEMORY:
-        refuse(f"--max-memory 至少是 {_LEAST_MEMORY}（MB）。")
+        refuse(_("--max-memory 至少是 {least}（MB）。").format(least=_LEAST_MEMORY))
     _guard_store(store, roots)
     from budgetaudit.scan import Settings
 
     settings = Settings(jobs or _cores(), timeout, max_memory * 2**20, engine.value)
-    result, rows, repeats = _scan(roots, store, settings)
+    result, rows, repeats, links, across = _scan(roots, store, settings)
     if format is ScanFormat.JSON:
         from budgetaudit.report.json_text import dump
         from budgetaudit.scan.summary import row_json
@@ -95,29 +105,31 @@ def scan(
         print_totals(rows, repeats, console)
         console.print(_closing(result, store))
     if result.interrupted:
-        print(f"已中断：{len(rows)} / {result.total} 个文件已存入，重新运行即从断处接着做。", file=sys.stderr)
+        kept = _("已中断：{kept} / {total} 个文件已存入，重新运行即从断处接着做。")
+        print(kept.format(kept=len(rows), total=result.total), file=sys.stderr)
         raise typer.Exit(INTERRUPTED)
     raise typer.Exit(_exit_code(rows, fail_on))
 
 
 def report(
-    store: Annotated[Path | None, argument("结果文件", "scan 存下的结果文件。")] = None,
+    store: Annotated[Path | None, argument(N_("结果文件"), N_("scan 存下的结果文件。"))] = None,
     xlsx: Annotated[
-        Path | None, option("--xlsx", metavar="文件", help="汇总工作簿：概览、每个文件一行、问题清单、反复出现的问题。")
+        Path | None,
+        option("--xlsx", metavar=N_("文件"), help=N_("汇总工作簿：概览、每个文件一行、问题清单、反复出现的问题。")),
     ] = None,
     findings: Annotated[
-        Path | None, option("--findings", metavar="文件", help="导出问题清单：.csv、.jsonl 或 .parquet。")
+        Path | None, option("--findings", metavar=N_("文件"), help=N_("导出问题清单：.csv、.jsonl 或 .parquet。"))
     ] = None,
     facts: Annotated[
         Path | None,
         option(
             "--facts",
-            metavar="文件",
-            help="导出全部数据，一个数字一行（元、原文、页、位置）：.csv、.jsonl 或 .parquet。",
+            metavar=N_("文件"),
+            help=N_("导出全部数据，一个数字一行（元、原文、页、位置）：.csv、.jsonl 或 .parquet。"),
         ),
     ] = None,
     digest: Annotated[
-        bool, option("--digest", help="打印结果文件的内容摘要：摘要相同，两个结果文件的内容就相同。")
+        bool, option("--digest", help=N_("打印结果文件的内容摘要：摘要相同，两个结果文件的内容就相同。"))
     ] = False,
 ) -> None:
     """Summarise and export what scans have stored."""
@@ -125,11 +137,13 @@ def report(
     from budgetaudit.scan import StoreError
 
     if store is None:
-        refuse("缺少结果文件：请写出 scan 存下的结果文件。")
+        refuse(_("缺少结果文件：请写出 scan 存下的结果文件。"))
     for target, suffixes in ((xlsx, (".xlsx",)), (findings, _SUFFIXES), (facts, _SUFFIXES)):
         guard_output(target, [store])
         if target is not None and target.suffix.lower() not in suffixes:
-            refuse(f"{shown(target)}：文件名须以 {'、'.join(suffixes)} 结尾。")
+            refuse(
+                _("{path}：文件名须以 {suffixes} 结尾。").format(path=shown(target), suffixes=_("、").join(suffixes))
+            )
         if target is not None and target.suffix.lower() == ".parquet":
             _need_parquet()
     try:
@@ -138,7 +152,7 @@ def report(
                 print(opened.digest())
             _report(opened, xlsx, findings, facts, quiet=digest)
     except StoreError as error:
-        refuse(f"{shown(store)}：{error}。")
+        refuse(_("{path}：{reason}。").format(path=shown(store), reason=error))
 
 
 _SUFFIXES = (".csv", ".jsonl", ".parquet")
@@ -163,7 +177,7 @@ def _scan(roots: Sequence[Path], path: Path, settings: Settings) -> tuple[Scan, 
             rows = file_rows(store, result.paths)
             return result, rows, repeated(store, rows)
     except StoreError as error:
-        refuse(f"{shown(path)}：{error}。")
+        refuse(_("{path}：{reason}。").format(path=shown(path), reason=error))
 
 
 def _report(store: Store, xlsx: Path | None, findings: Path | None, facts: Path | None, *, quiet: bool) -> None:
@@ -192,19 +206,19 @@ def _report(store: Store, xlsx: Path | None, findings: Path | None, facts: Path 
 
 def _guard_store(store: Path, roots: Sequence[Path]) -> None:
     if store.is_dir():
-        refuse(f"{shown(store)}：是目录，请写文件名。")
+        refuse(_("{path}：是目录，请写文件名。").format(path=shown(store)))
     target = store.resolve()
     for root in roots:
         folder = root.resolve()
         if target == folder or folder in target.parents:
-            refuse(f"{shown(store)}：结果文件不能在扫描的文件夹里，请用 --store 写到别处。")
+            refuse(_("{path}：结果文件不能在扫描的文件夹里，请用 --store 写到别处。").format(path=shown(store)))
 
 
 def _need_parquet() -> None:
     from importlib.util import find_spec
 
     if find_spec("pyarrow") is None:
-        refuse("导出 .parquet 需要 pyarrow：pip install 'budgetaudit[parquet]'")
+        refuse(_("导出 .parquet 需要 pyarrow：pip install 'budgetaudit[parquet]'"))
 
 
 def _exit_code(rows: Sequence[FileRow], fail_on: FailOn) -> int:
@@ -219,13 +233,16 @@ def _exit_code(rows: Sequence[FileRow], fail_on: FailOn) -> int:
 
 
 def _closing(result: Scan, store: Path) -> str:
-    parts = [f"本次读取 {result.read} 份"]
+    parts = [_("本次读取 {number} 份").format(number=result.read)]
     if result.reused:
-        parts.append(f"未变化 {result.reused} 份")
+        parts.append(_("未变化 {number} 份").format(number=result.reused))
     if result.gone:
-        parts.append(f"已不在的文件 {result.gone} 个")
-    speed = f"，每秒 {result.read / result.seconds:.1f} 份" if result.read and result.seconds else ""
-    return f"\n{'，'.join(parts)}，用时 {result.seconds:.1f} 秒{speed}。结果存入 {shown(store)}"
+        parts.append(_("已不在的文件 {number} 个").format(number=result.gone))
+    parts.append(_("用时 {seconds:.1f} 秒").format(seconds=result.seconds))
+    if result.read and result.seconds:
+        parts.append(_("每秒 {speed:.1f} 份").format(speed=result.read / result.seconds))
+    said = _("{parts}。结果存入 {path}").format(parts=_("，").join(parts), path=shown(store))
+    return f"\n{said}"
 
 
 def _cores() -> int:

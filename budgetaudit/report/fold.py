@@ -1,4 +1,4 @@
-"""Line breaking for Chinese text, whose characters take two cells and whose words have no blanks between them."""
+"""Line breaking for text of Chinese, whose characters take two cells and have no blanks between them, and English."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-_NO_LINE_START = frozenset("，。、；：？！）》」』】〕,.;:?!)]}%…")
-_NO_LINE_END = frozenset("（《「『【〔([{")
+_NO_LINE_START = frozenset("，。、；：？！）》」』】〕”’,.;:?!)]}%…")
+_NO_LINE_END = frozenset("（《「『【〔“‘([{")
 
 
 def fold(text: str, width: int) -> Iterator[str]:
-    """Lines of at most ``width`` cells. Chinese breaks between any two characters, words and figures stay whole."""
+    """Lines of at most ``width`` cells: between any two characters of Chinese, else at blanks; figures stay whole."""
     line = ""
     for piece in _pieces(text):
         if line and cell_len(line) + cell_len(piece.rstrip()) > width:
