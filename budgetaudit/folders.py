@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from budgetaudit.scan import Scan, Settings, Store
+    from budgetaudit.scan.link_rows import LinkRow
     from budgetaudit.scan.summary import FileRow
 
 FOUND = 1
@@ -89,7 +90,7 @@ def scan(
     from budgetaudit.scan import Settings
 
     settings = Settings(jobs or _cores(), timeout, max_memory * 2**20, engine.value)
-    result, rows, repeats, links, across = _scan(roots, store, settings)
+    result, rows, repeats, links = _scan(roots, store, settings)
     if format is ScanFormat.JSON:
         from budgetaudit.report.json_text import dump
         from budgetaudit.scan.summary import row_json
@@ -98,17 +99,19 @@ def scan(
             sys.stdout.write(dump(row_json(row), sys.stdout))
         sys.stdout.flush()
     else:
+        from budgetaudit.scan.link_terminal import print_links
         from budgetaudit.scan.terminal import print_rows, print_totals
 
         console = _console()
         print_rows(rows, console)
         print_totals(rows, repeats, console)
+        print_links(links, console)
         console.print(_closing(result, store))
     if result.interrupted:
         kept = _("已中断：{kept} / {total} 个文件已存入，重新运行即从断处接着做。")
         print(kept.format(kept=len(rows), total=result.total), file=sys.stderr)
         raise typer.Exit(INTERRUPTED)
-    raise typer.Exit(_exit_code(rows, fail_on))
+    raise typer.Exit(_exit_code(rows, links, fail_on))
 
 
 def report(
@@ -158,11 +161,12 @@ def report(
 _SUFFIXES = (".csv", ".jsonl", ".parquet")
 
 
-def _scan(roots: Sequence[Path], path: Path, settings: Settings) -> tuple[Scan, list[FileRow], Any]:
+def _scan(roots: Sequence[Path], path: Path, settings: Settings) -> tuple[Scan, list[FileRow], Any, list[LinkRow]]:
     from rich.console import Console
 
     from budgetaudit.scan import Store, StoreError
     from budgetaudit.scan import scan as run
+    from budgetaudit.scan.link_rows import link_rows
     from budgetaudit.scan.live import Quiet, View
     from budgetaudit.scan.summary import file_rows, repeated
 
@@ -175,33 +179,36 @@ def _scan(roots: Sequence[Path], path: Path, settings: Settings) -> tuple[Scan, 
             else:
                 result = run(roots, store, settings, Quiet())
             rows = file_rows(store, result.paths)
-            return result, rows, repeated(store, rows)
+            return result, rows, repeated(store, rows), link_rows(store, rows)
     except StoreError as error:
         refuse(_("{path}：{reason}。").format(path=shown(path), reason=error))
 
 
 def _report(store: Store, xlsx: Path | None, findings: Path | None, facts: Path | None, *, quiet: bool) -> None:
+    from budgetaudit.scan.link_rows import link_rows
     from budgetaudit.scan.summary import file_rows, repeated
 
     rows = file_rows(store)
-    repeats = repeated(store, rows)
+    repeats, links = repeated(store, rows), link_rows(store, rows)
     if xlsx is not None:
         from budgetaudit.scan.workbook import write_summary
 
-        write(xlsx, lambda: write_summary(store, rows, repeats, xlsx))
+        write(xlsx, lambda: write_summary(store, rows, repeats, links, xlsx))
     if findings is not None or facts is not None:
         from budgetaudit.scan.exports import export_facts, export_findings
 
         if findings is not None:
-            write(findings, lambda: export_findings(store, rows, findings))
+            write(findings, lambda: export_findings(store, rows, links, findings))
         if facts is not None:
             write(facts, lambda: export_facts(store, rows, facts))
     if not quiet and (xlsx, findings, facts) == (None, None, None):
+        from budgetaudit.scan.link_terminal import print_links
         from budgetaudit.scan.terminal import print_rows, print_totals
 
         console = _console()
         print_rows(rows, console)
         print_totals(rows, repeats, console)
+        print_links(links, console, each=True)
 
 
 def _guard_store(store: Path, roots: Sequence[Path]) -> None:
@@ -221,15 +228,18 @@ def _need_parquet() -> None:
         refuse(_("导出 .parquet 需要 pyarrow：pip install 'budgetaudit[parquet]'"))
 
 
-def _exit_code(rows: Sequence[FileRow], fail_on: FailOn) -> int:
+def _exit_code(rows: Sequence[FileRow], links: Sequence[LinkRow], fail_on: FailOn) -> int:
     """As `check`: 2 where a file could not be checked or there is none, else 1 where a finding reaches the limit."""
+    from budgetaudit.model import Severity
     from budgetaudit.scan import FileVerdict
+    from budgetaudit.scan.link_rows import reached as across
 
     if not rows or any(not row.audited and row.verdict is not FileVerdict.DUPLICATE for row in rows):
         return UNUSABLE
-    grave = ("errors", "warnings", "notices")
-    reached = () if fail_on is FailOn.NEVER else grave[: grave.index(f"{fail_on.value}s") + 1]
-    return FOUND if any(row.document[name] for row in rows if row.audited for name in reached) else 0
+    grave = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
+    limits = () if fail_on is FailOn.NEVER else grave[: grave.index(Severity(fail_on.value)) + 1]
+    found = any(row.document[f"{limit.value}s"] for row in rows if row.audited for limit in limits)
+    return FOUND if found or across(links, limits) else 0
 
 
 def _closing(result: Scan, store: Path) -> str:

@@ -6,43 +6,65 @@ import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from budgetaudit.report.tables import csv_safe
+from budgetaudit.scan.link_rows import LinkRow, link_findings
 from budgetaudit.scan.store import Store
 from budgetaudit.scan.summary import FileRow
 from budgetaudit.scan.worker import ASPECTS
 
 _DOCUMENT = ("path", "sha256", "department", "year", "kind")
 _BOX = ("x0", "y0", "x1", "y1")
+_OTHER = ("other_path", "other_sha256", "other_page", "other_line", *(f"other_{edge}" for edge in _BOX))
 FINDING_COLUMNS = (
     *_DOCUMENT,
     *("id", "code", "category", "severity", "confidence", "message", "page", "line", *_BOX, "table", "row", "column"),
     *("quote", "reported", "expected", "difference", "unit", "suggestion", "formula"),
+    *(*_OTHER, "other_label", "other_printed"),
 )
+"""The last columns are for findings across files: the place in the other file, and what is printed there."""
 FACT_COLUMNS = (
     *_DOCUMENT,
     *("table_id", "table", "form", "row", "column", "label", "printed", "value", "half", "page", "line", *_BOX),
     *(name.replace("-", "_") for name in ASPECTS),
     "other",
 )
-_NUMBERS = frozenset({"year", "page", "line", "row", "column"})
-_REALS = frozenset({"confidence", *_BOX})
+_NUMBERS = frozenset({"year", "page", "line", "row", "column", "other_page", "other_line"})
+_REALS = frozenset({"confidence", *_BOX, *(f"other_{edge}" for edge in _BOX)})
 _AMOUNTS = frozenset({"value", "half"})
 _BATCH = 20_000
 _SCALE = Decimal("1E-8")
 
 
-def export_findings(store: Store, rows: Sequence[FileRow], path: Path) -> int:
-    """Write one record a finding of these files; how many there were. Raises OSError where that is impossible."""
-    return _write(path, FINDING_COLUMNS, _records(store, rows, "findings"), _NUMBERS - {"row", "column"})
+def export_findings(store: Store, rows: Sequence[FileRow], links: Sequence[LinkRow], path: Path) -> int:
+    """Write one record a finding of these files and of links between them; how many there were. Raises OSError where
+    that is impossible.
+    """
+    records = chain(_records(store, rows, "findings"), _across(store, links))
+    return _write(path, FINDING_COLUMNS, records, _NUMBERS - {"row", "column"})
 
 
 def export_facts(store: Store, rows: Sequence[FileRow], path: Path) -> int:
     """Write one record a printed amount: values in yuan as exact digits. Raises OSError where that is impossible."""
     return _write(path, FACT_COLUMNS, _records(store, rows, "facts"), _NUMBERS)
+
+
+def _across(store: Store, links: Sequence[LinkRow]) -> Iterator[dict[str, Any]]:
+    """Findings across files, with both places."""
+    for link in links:
+        for item in link_findings(store, link):
+            file, other = item["side"].file, item["other"].file if item["other"] is not None else None
+            yield {
+                **item,
+                "path": file.shown,
+                "sha256": file.sha256,
+                **{name: file.document[name] for name in ("department", "year", "kind")},
+                "other_path": other.shown if other is not None else None,
+                "other_sha256": other.sha256 if other is not None else None,
+            }
 
 
 def _records(store: Store, rows: Sequence[FileRow], part: str) -> Iterator[dict[str, Any]]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from budgetaudit.model import Severity
+from budgetaudit.lang import _
+from budgetaudit.model import Severity, Verdict
 from budgetaudit.report.sheets import FILL, Book, Sheet
 from budgetaudit.report.words import CATEGORY, KIND, SEVERITY, visible
+from budgetaudit.scan.link_rows import LinkRow
+from budgetaudit.scan.link_sheets import link_sheets
 from budgetaudit.scan.outcome import WORDS
 from budgetaudit.scan.store import Store
 from budgetaudit.scan.summary import FileRow, by_verdict
@@ -27,7 +30,11 @@ _MAX_FINDINGS = 100_000
 
 
 def write_summary(
-    store: Store, rows: Sequence[FileRow], repeats: Sequence[tuple[str, str, int, int]], path: Path
+    store: Store,
+    rows: Sequence[FileRow],
+    repeats: Sequence[tuple[str, str, int, int]],
+    links: Sequence[LinkRow],
+    path: Path,
 ) -> None:
     """Write the workbook. Raises OSError where the file cannot be written."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -41,11 +48,12 @@ def write_summary(
         repeated.put(at, 2, CATEGORY.get(category, category))
         repeated.put(at, 3, documents, "number")
         repeated.put(at, 4, count, "number")
-    _overview(overview, rows, left_out)
+    _overview(overview, rows, links, left_out)
+    link_sheets(book, store, links)
     book.save(path)
 
 
-def _overview(sheet: Sheet, rows: Sequence[FileRow], left_out: int) -> None:
+def _overview(sheet: Sheet, rows: Sequence[FileRow], links: Sequence[LinkRow], left_out: int) -> None:
     sheet.columns([28, 12])
     sheet.put(1, 1, "预决算公开批量核对", "title")
     counts = by_verdict(rows)
@@ -58,6 +66,13 @@ def _overview(sheet: Sheet, rows: Sequence[FileRow], left_out: int) -> None:
         ("表中数字（个）", "numeric_cells"), ("参与勾稽（个）", "numeric_cells_checked"),
     ):  # fmt: skip
         lines.append((title, sum(document[name] for document in audited)))
+    lines.append((_("跨文件核对（组）"), len(links)))
+    for title, verdict in (
+        (_("跨文件成立（项）"), Verdict.HELD),
+        (_("跨文件不符（项）"), Verdict.FAILED),
+        (_("跨文件未能检查（项）"), Verdict.UNKNOWN),
+    ):
+        lines.append((title, sum(link.counts[verdict] for link in links)))
     for at, (title, value) in enumerate(lines, 3):
         sheet.put(at, 1, title)
         sheet.put(at, 2, value, "number")
