@@ -21,7 +21,7 @@ def exchanges(system: System, failing: Iterable[int]) -> Iterator[tuple[Changes,
     the name of the slip and the equations repaired.
     """
     goal = frozenset(failing)
-    figures = {f for n in goal for f, _ in system.equations[n].terms if isinstance(f, CellRef)}
+    figures = {f for n in goal for f in system.equations[n].terms if isinstance(f, CellRef)}
     by_row: dict[tuple[str, int], set[int]] = defaultdict(set)
     for figure in figures:
         by_row[figure.table, figure.row].add(figure.col)
@@ -77,7 +77,7 @@ def shifts(system: System, failing: Iterable[int]) -> Iterator[tuple[Changes, st
         if isinstance(figure, CellRef):
             lines[figure.table, figure.col].append(figure.row)
     moved: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for figure in {f for n in goal for f, _ in system.equations[n].terms if isinstance(f, CellRef)}:
+    for figure in {f for n in goal for f in system.equations[n].terms if isinstance(f, CellRef)}:
         moved[figure.table, figure.col].append(figure.row)
     for (table, col), wrong in moved.items():
         rows = sorted(set(lines[table, col]))

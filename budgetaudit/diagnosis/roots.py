@@ -146,21 +146,16 @@ class Finder:
         name = name or self._slip(changes)
         score = float(WEIGHTS.get(name, 0))
         failing = {n for figure in changes for n in self.system.incident[figure]} & set(self.system.failing)
-        targets = sum(1 for n in failing if self.system.equations[n].terms[0][0] in changes)
-        score += _TARGET * (targets > 0)
+        score += _TARGET * any(next(iter(self.system.equations[n].terms)) in changes for n in failing)
         if all(self._is_total(figure) for figure in changes):
             score += _TOTAL
         # A figure printed once more says more than a sum of many rounded ones.
-        others = (len(self.system.equations[n].terms) - 1 for n in failing if not self._residual(n, changes))
+        others = (len(self.system.equations[n].terms) - 1 for n in failing if self._exact(n, changes))
         exact = sum(1 / max(number, 1) for number in others)
         return score + _EXACT * min(exact, 1)
 
-    def _residual(self, number: int, changes: Changes) -> Decimal:
-        equation = self.system.equations[number]
-        if equation.relation is not None:
-            return Decimal(0)
-        moved = (factor * (changes[f] - self.system.value(f)) for f, factor in equation.terms if f in changes)
-        return self.system.residuals[number] + sum(moved, Decimal(0))
+    def _exact(self, number: int, changes: Changes) -> bool:
+        return self.system.equations[number].relation is not None or not self.system.residual(number, changes)
 
     def _is_total(self, figure: Figure) -> bool:
         row = self._row(figure)

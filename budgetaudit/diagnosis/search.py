@@ -21,6 +21,8 @@ MOST_CHANGES = 3
 STEPS = 3_000
 """Changes that are tried for one set of failing equations before the search is given up."""
 MOST_REPAIRS = 200
+MOST_TERMS = 60
+"""Figures of an equation beyond which its slack is too wide for the shape of a slip to say anything."""
 Changes = dict[Figure, Decimal]
 
 
@@ -70,7 +72,7 @@ class Search:
         printed = self.system.value(figure)
         for number in failing:
             equation = self.system.equations[number]
-            if all(term != figure for term, _ in equation.terms):
+            if figure not in equation.terms:
                 continue
             wanted = self.system.wanted(number, figure, changed)
             if wanted is None:
@@ -78,7 +80,7 @@ class Search:
             snapped = self._printable(figure, wanted)
             holds = self.system.holds(number, {**changed, figure: snapped})
             found[snapped if holds else wanted] = None
-            if equation.slack:
+            if equation.slack and len(equation.terms) <= MOST_TERMS:
                 found.update(self._undone(figure, wanted, equation.slack))
         return [value for value in found if value != printed and (value >= 0 or printed < 0)]
 
@@ -101,7 +103,7 @@ class Search:
             figures: Iterable[Figure] = self._common(failing)
         else:
             pivot = min(failing, key=lambda number: (len(self.system.equations[number].terms), number))
-            figures = [figure for figure, _ in self.system.equations[pivot].terms]
+            figures = self.system.equations[pivot].terms
         for figure in figures:
             if figure in changed:
                 continue
@@ -122,14 +124,14 @@ class Search:
         """Figures that take part in every failing equation."""
         numbers = iter(sorted(failing, key=lambda number: len(self.system.equations[number].terms)))
         first = self.system.equations[next(numbers)]
-        common = [figure for figure, _ in first.terms]
+        common = list(first.terms)
         for number in numbers:
-            terms = {figure for figure, _ in self.system.equations[number].terms}
+            terms = self.system.equations[number].terms
             common = [figure for figure in common if figure in terms]
         return common
 
     def _figures(self, failing: frozenset[int]) -> Iterator[Figure]:
-        yield from dict.fromkeys(f for n in sorted(failing) for f, _ in self.system.equations[n].terms)
+        yield from dict.fromkeys(f for n in sorted(failing) for f in self.system.equations[n].terms)
 
     def _printable(self, figure: Figure, value: Decimal) -> Decimal:
         """A value rounded to the precision that the figure is printed with."""
@@ -144,7 +146,7 @@ def components(system: System, failing: Iterable[int]) -> list[list[int]]:
     """Failing equations in groups that share figures, in order."""
     groups: list[tuple[set[Figure], list[int]]] = []
     for number in sorted(failing):
-        figures = {figure for figure, _ in system.equations[number].terms}
+        figures = set(system.equations[number].terms)
         joined = [group for group in groups if group[0] & figures]
         for group in joined:
             groups.remove(group)

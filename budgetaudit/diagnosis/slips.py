@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from budgetaudit.amount import parse_number
@@ -55,7 +56,8 @@ _DIGITS = "0123456789"
 _POWERS = 5
 
 
-def before(text: str) -> dict[Decimal, str]:
+@lru_cache(maxsize=4096)
+def before(text: str) -> Mapping[Decimal, str]:
     """Values (in the printed unit) that one slip of digits, point or sign turns into this print, with its name."""
     plain = "".join(c for c in text if c.isdigit() or c in ".-")
     found: dict[Decimal, str] = {}
@@ -63,7 +65,7 @@ def before(text: str) -> dict[Decimal, str]:
     if value is None:
         return found
     for candidate, name in _undone(plain):
-        undone = parse_number(candidate)
+        undone = _decimal(candidate)
         if undone is not None and undone != value:
             found.setdefault(undone, name)
     if value:
@@ -109,6 +111,13 @@ def _undone(plain: str) -> Iterator[tuple[str, str]]:
     for i in (*spots, len(plain)):
         for digit in _DIGITS:
             yield plain[:i] + digit + plain[i:], "digit-dropped"
+
+
+def _decimal(plain: str) -> Decimal | None:
+    try:
+        return Decimal(plain)
+    except ArithmeticError:
+        return None
 
 
 def _exchanged(plain: str, i: int, j: int) -> str:

@@ -27,15 +27,17 @@ def figure_of(operand: Operand) -> Figure:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """One equation. ``check`` is the number of its check; a linear one says that the signed sum of its terms is zero."""
+    """One equation. ``check`` is the number of its check; a linear one says that its figures times their factors add
+    up to zero. The target comes first.
+    """
 
     check: int
-    terms: tuple[tuple[Figure, int], ...]
+    terms: Mapping[Figure, int]
     slack: Decimal
     one_sided: bool = False
     """A partial listing: the whole may be larger than its parts."""
     relation: Relation | None = None
-    """For a percentage: how it follows from the amounts; its first term is the percentage."""
+    """For a derived figure: how it follows from the others."""
     operands: tuple[Operand, ...] = ()
 
     def holds_at(self, residual: Decimal) -> bool:
@@ -63,11 +65,15 @@ class System:
         if equation.relation is not None:
             values = [changed.get(figure_of(o), o.amount.value) for o in equation.operands]
             return agrees(equation.relation, equation.operands, values)
-        residual = self.residuals[number]
-        for figure, factor in equation.terms:
-            if figure in changed:
-                residual += factor * (changed[figure] - self.operands[figure].amount.value)
-        return equation.holds_at(residual)
+        return equation.holds_at(self.residual(number, changed))
+
+    def residual(self, number: int, changed: Mapping[Figure, Decimal]) -> Decimal:
+        """The residual of a linear equation in yuan once these figures are changed."""
+        residual, terms = self.residuals[number], self.equations[number].terms
+        for figure, value in changed.items():
+            if factor := terms.get(figure):
+                residual += factor * (value - self.operands[figure].amount.value)
+        return residual
 
     def wanted(self, number: int, figure: Figure, changed: Mapping[Figure, Decimal]) -> Decimal | None:
         """The value of one figure at which an equation holds exactly, the other figures given; None where none does."""
@@ -76,13 +82,8 @@ class System:
             if figure_of(equation.operands[0]) != figure:
                 return None
             return solve(equation.relation, [changed.get(figure_of(o), o.amount.value) for o in equation.operands])
-        residual, own = self.residuals[number], 0
-        for term, factor in equation.terms:
-            if term == figure:
-                own += factor
-            elif term in changed:
-                residual += factor * (changed[term] - self.operands[term].amount.value)
-        return self.operands[figure].amount.value - residual / own if own else None
+        others = {other: value for other, value in changed.items() if other != figure}
+        return self.operands[figure].amount.value - self.residual(number, others) / equation.terms[figure]
 
 
 def system_of(checks: Sequence[Check]) -> System:
@@ -102,7 +103,7 @@ def system_of(checks: Sequence[Check]) -> System:
                 system.equations.pop()
                 system.residuals.pop()
                 continue
-            for figure, _ in equation.terms:
+            for figure in equation.terms:
                 system.incident[figure].append(position)
             if failed:
                 system.failing.append(position)
@@ -113,7 +114,7 @@ def _equations(number: int, check: Check) -> Iterator[tuple[Equation, Decimal]]:
     """Equations of a check, each with its residual at the printed values."""
     if check.relation is not None:
         operands = (check.target, *check.operands)
-        yield Equation(number, tuple((figure_of(o), 1) for o in operands), ZERO, False, check.relation, operands), ZERO
+        yield Equation(number, dict.fromkeys(map(figure_of, operands), 1), ZERO, False, check.relation, operands), ZERO
     elif check.kind == "same":
         for operand in check.operands:
             residual = check.target.amount.value - operand.amount.value
@@ -133,7 +134,7 @@ def _linear(
     for operand, factor in signed:
         figure = figure_of(operand)
         factors[figure] = factors.get(figure, 0) + factor
-    terms = tuple((figure, factor) for figure, factor in factors.items() if factor)
+    terms = {figure: factor for figure, factor in factors.items() if factor}
     failed = check.verdict is Verdict.FAILED
     one_sided = not failed and check.kind == "sum" and residual > slack
     if not failed and not one_sided:
