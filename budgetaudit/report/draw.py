@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
+from budgetaudit.lang import N_, _, in_every_language
 from budgetaudit.model import BBox, Cell, ColumnRole, Document, Page, RowRole, Table
 from budgetaudit.report.tables import is_origin
 from budgetaudit.report.words import table_unit, visible
@@ -17,19 +18,19 @@ _MAX_PIXELS = 24_000_000
 _HEADER = (70, 130, 220)
 _UNKNOWN = (220, 30, 30)
 _COLUMNS = {
-    ColumnRole.CODE: ((150, 90, 200), "编码列", "code"),
-    ColumnRole.NAME: ((60, 160, 90), "名称列", "name"),
-    ColumnRole.AMOUNT: ((240, 170, 40), "金额列", "amount"),
-    ColumnRole.ORDINAL: ((120, 120, 120), "序号列", "ordinal"),
-    ColumnRole.RATIO: ((30, 170, 180), "比率列", "ratio"),
-    ColumnRole.TEXT: ((160, 140, 120), "文字列", "text"),
+    ColumnRole.CODE: ((150, 90, 200), N_("编码列")),
+    ColumnRole.NAME: ((60, 160, 90), N_("名称列")),
+    ColumnRole.AMOUNT: ((240, 170, 40), N_("金额列")),
+    ColumnRole.ORDINAL: ((120, 120, 120), N_("序号列")),
+    ColumnRole.RATIO: ((30, 170, 180), N_("比率列")),
+    ColumnRole.TEXT: ((160, 140, 120), N_("文字列")),
 }
 _ROWS = {
-    RowRole.TOTAL: ((190, 20, 60), "合计行", "total"),
-    RowRole.ITEM: ((120, 120, 120), "明细行", "item"),
-    RowRole.PART: ((230, 120, 0), "其中行", "part"),
-    RowRole.UNIT: ((20, 90, 160), "单位行", "unit"),
-    RowRole.BLANK: ((205, 205, 205), "空行", "blank"),
+    RowRole.TOTAL: ((190, 20, 60), N_("合计行")),
+    RowRole.ITEM: ((120, 120, 120), N_("明细行")),
+    RowRole.PART: ((230, 120, 0), N_("其中行")),
+    RowRole.UNIT: ((20, 90, 160), N_("单位行")),
+    RowRole.BLANK: ((205, 205, 205), N_("空行")),
 }
 # Pillow ships no Chinese font: one of these is found by name where the system has it.
 _FONTS = (
@@ -98,10 +99,11 @@ class _PagePainter:
             if not any(_key(cell.place.page, cell.place.bbox) in known for cell in grid.cells):
                 if grid.place.bbox:
                     self._outline(grid.place.bbox, _UNKNOWN, 5)
-                    self._label(grid.place.bbox, self._word("未归入任何表", "grid in no table"), _UNKNOWN)
+                    self._label(grid.place.bbox, self._word(N_("未归入任何表")), _UNKNOWN)
             elif grid.doubt and grid.place.bbox:
-                x0, _, x1, y1 = grid.place.bbox
-                self._label((x0, y1 + 14, x1, y1), f"? {visible(grid.doubt, 60)}", _UNKNOWN)
+                x0, _y0, x1, y1 = grid.place.bbox
+                doubts = " ".join(self._word(doubt) for doubt in grid.doubts)
+                self._label((x0, y1 + 14, x1, y1), f"? {visible(doubts, 60)}", _UNKNOWN)
         merged = Image.alpha_composite(self.image.convert("RGBA"), self.layer).convert("RGB")
         return self._with_legend(merged)
 
@@ -128,12 +130,12 @@ class _PagePainter:
             return
         colour = _HEADER if table.form else _UNKNOWN
         self._outline(bounds, colour, 4)
-        unknown = self._word("未识别", "not recognised")
-        name = f"{self._word(table.form_name, '') or table.form}" if table.form else unknown
-        title = f"《{visible(table.title, 40)}》" if self.chinese else ""
-        unit = self._word(table_unit(table) or "未标单位", "")
-        doubt = f" ? {visible(table.doubt, 40)}" if table.doubt and self.chinese else ""
-        self._label(bounds, f"{visible(table.id, 12)} {name}{title}{unit}{doubt}", colour)
+        unknown = self._word(N_("未识别"))
+        name = self._word(table.form_name) if table.form else unknown
+        title = visible(table.title, 40) if self.chinese else ""
+        unit = self._word(table_unit(table) or N_("未标单位"))
+        doubt = f"? {visible(table.doubt, 40)}" if table.doubt and self.chinese else ""
+        self._label(bounds, " ".join(filter(None, (visible(table.id, 12), name, title, unit, doubt))), colour)
 
     def _rows(self, table: Table) -> None:
         """A bar at the left edge of each row's block: its colour is the row's role, its indent the level."""
@@ -146,7 +148,7 @@ class _PagePainter:
             cell = next((c for c in cells[first:] if c is not None and c.place.bbox), None)
             if cell is None or cell.place.page != self.page.number or cell.place.bbox is None:
                 continue
-            x0, y0, _, y1 = (edge * self.scale for edge in cell.place.bbox)
+            x0, y0, _x1, y1 = (edge * self.scale for edge in cell.place.bbox)
             left = x0 + 3 + 7 * min(row.level, 8)
             self.pen.rectangle((left, y0 + 2, left + 5, y1 - 2), fill=(*_ROWS[row.role][0], 170))
 
@@ -170,15 +172,16 @@ class _PagePainter:
         x0, y0, x1, y1 = (edge * self.scale for edge in bbox)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
-    def _word(self, chinese: str, english: str) -> str:
-        return chinese if self.chinese else english
+    def _word(self, text: str) -> str:
+        """A text of the catalogue: English as well where no font of the system draws Chinese."""
+        return _(text) if self.chinese else in_every_language(text)[-1]
 
     def _with_legend(self, image: Image.Image) -> Image.Image:
         """The page with a strip below it that says what the colours mean."""
-        items: list[tuple[Colour, str]] = [(_HEADER, self._word("表头", "header"))]
-        items += [(colour, self._word(chinese, english)) for colour, chinese, english in _COLUMNS.values()]
-        items.append((_UNKNOWN, self._word("未识别或读不出的金额", "not recognised, or unreadable amount")))
-        bars = [(colour, self._word(chinese, english)) for colour, chinese, english in _ROWS.values()]
+        items: list[tuple[Colour, str]] = [(_HEADER, self._word(N_("表头")))]
+        items += [(colour, self._word(text)) for colour, text in _COLUMNS.values()]
+        items.append((_UNKNOWN, self._word(N_("未识别或读不出的金额"))))
+        bars = [(colour, self._word(text)) for colour, text in _ROWS.values()]
         spots: list[tuple[int, int, Colour, str, int]] = []
         x, y = 10, 8
         for wide, entries in ((20, items), (6, bars)):

@@ -54,7 +54,7 @@ def test_english_is_english(message: Message) -> None:
         rest = CHINESE_KEPT.sub("", text)
         assert not [c for c in rest if "CJK" in unicodedata.name(c, "") or "FULLWIDTH" in unicodedata.name(c, "")]
         assert (
-            text[:1].isspace() <= key(message).startswith(("（", "…", "等", "没有", "为", "和", "\n"))
+            text[:1].isspace() <= key(message).startswith(("（", "…", "等", "没有", "为", "和", "\n", " "))
             or not text.strip()
         )
 
