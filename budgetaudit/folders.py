@@ -10,8 +10,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from budgetaudit.lang import N_, _
-from budgetaudit.options import Engine, EngineOption, FailOn, argument, option
+from budgetaudit.chosen import chosen, show_and_end
+from budgetaudit.lang import N_, _, n_
+from budgetaudit.options import (
+    ConfigOption,
+    EngineOption,
+    FailOn,
+    FailOnOption,
+    IgnoreOption,
+    IsolatedOption,
+    Least,
+    MinConfidenceOption,
+    MinSeverityOption,
+    SelectOption,
+    ShowSettingsOption,
+    argument,
+    option,
+)
 from budgetaudit.outlet import guard_output, refuse, shown, write
 from budgetaudit.usage import UNUSABLE, Command
 
@@ -21,6 +36,7 @@ if TYPE_CHECKING:
     from budgetaudit.scan import Scan, Settings, Store
     from budgetaudit.scan.link_rows import LinkRow
     from budgetaudit.scan.summary import FileRow
+    from budgetaudit.settings import Settings as Wanted
 
 FOUND = 1
 INTERRUPTED = 130
@@ -65,15 +81,29 @@ def scan(
         ScanFormat,
         option("--format", metavar=N_("格式"), help=N_("terminal（默认，每个文件一行）或 json（每行一个对象）。")),
     ] = ScanFormat.TERMINAL,
-    fail_on: Annotated[
-        FailOn,
-        option(
-            "--fail-on", metavar=N_("级别"), help=N_("达到此级别即以 1 退出：error、warning（默认）、notice、never。")
-        ),
-    ] = FailOn.WARNING,
-    engine: EngineOption = Engine.AUTO,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    min_severity: MinSeverityOption = None,
+    min_confidence: MinConfidenceOption = None,
+    fail_on: FailOnOption = None,
+    config: ConfigOption = None,
+    isolated: IsolatedOption = False,
+    show_settings: ShowSettingsOption = False,
+    engine: EngineOption = None,
 ) -> None:
     """Audit every file of folders, each within bounds of time and memory."""
+    wanted = chosen(
+        select=select,
+        ignore=ignore,
+        min_severity=min_severity,
+        min_confidence=min_confidence,
+        fail_on=fail_on,
+        engine=engine,
+        config=config,
+        isolated=isolated,
+    )
+    if show_settings:
+        show_and_end(wanted)
     roots = folders or []
     if not roots:
         refuse(_("缺少文件夹：请写出要扫描的文件夹。"))
@@ -89,8 +119,8 @@ def scan(
     _guard_store(store, roots)
     from budgetaudit.scan import Settings
 
-    settings = Settings(jobs or _cores(), timeout, max_memory * 2**20, engine.value)
-    result, rows, repeats, links = _scan(roots, store, settings)
+    settings = Settings(jobs or _cores(), timeout, max_memory * 2**20, wanted.engine)
+    result, rows, repeats, links = _scan(roots, store, settings, wanted)
     if format is ScanFormat.JSON:
         from budgetaudit.report.json_text import dump
         from budgetaudit.scan.summary import row_json
@@ -111,7 +141,7 @@ def scan(
         kept = _("已中断：{kept} / {total} 个文件已存入，重新运行即从断处接着做。")
         print(kept.format(kept=len(rows), total=result.total), file=sys.stderr)
         raise typer.Exit(INTERRUPTED)
-    raise typer.Exit(_exit_code(rows, links, fail_on))
+    raise typer.Exit(_exit_code(rows, links, FailOn(wanted.fail_on)))
 
 
 def report(
@@ -134,6 +164,12 @@ def report(
     digest: Annotated[
         bool, option("--digest", help=N_("打印结果文件的内容摘要：摘要相同，两个结果文件的内容就相同。"))
     ] = False,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    min_severity: MinSeverityOption = None,
+    min_confidence: MinConfidenceOption = None,
+    config: ConfigOption = None,
+    isolated: IsolatedOption = False,
 ) -> None:
     """Summarise and export what scans have stored."""
     from budgetaudit.scan import Store as Opened
@@ -149,11 +185,19 @@ def report(
             )
         if target is not None and target.suffix.lower() == ".parquet":
             _need_parquet()
+    wanted = chosen(
+        select=select,
+        ignore=ignore,
+        min_severity=min_severity,
+        min_confidence=min_confidence,
+        config=config,
+        isolated=isolated,
+    )
     try:
         with Opened(store, create=False) as opened:
             if digest:
                 print(opened.digest())
-            _report(opened, xlsx, findings, facts, quiet=digest)
+            _report(opened, wanted, xlsx, findings, facts, quiet=digest)
     except StoreError as error:
         refuse(_("{path}：{reason}。").format(path=shown(store), reason=error))
 
@@ -161,7 +205,9 @@ def report(
 _SUFFIXES = (".csv", ".jsonl", ".parquet")
 
 
-def _scan(roots: Sequence[Path], path: Path, settings: Settings) -> tuple[Scan, list[FileRow], Any, list[LinkRow]]:
+def _scan(
+    roots: Sequence[Path], path: Path, settings: Settings, wanted: Wanted
+) -> tuple[Scan, list[FileRow], Any, list[LinkRow]]:
     from rich.console import Console
 
     from budgetaudit.scan import Store, StoreError
@@ -178,17 +224,19 @@ def _scan(roots: Sequence[Path], path: Path, settings: Settings) -> tuple[Scan, 
                     result = run(roots, store, settings, view)
             else:
                 result = run(roots, store, settings, Quiet())
-            rows = file_rows(store, result.paths)
+            rows = _narrowed(store, file_rows(store, result.paths), wanted)
             return result, rows, repeated(store, rows), link_rows(store, rows)
     except StoreError as error:
         refuse(_("{path}：{reason}。").format(path=shown(path), reason=error))
 
 
-def _report(store: Store, xlsx: Path | None, findings: Path | None, facts: Path | None, *, quiet: bool) -> None:
+def _report(
+    store: Store, wanted: Wanted, xlsx: Path | None, findings: Path | None, facts: Path | None, *, quiet: bool
+) -> None:
     from budgetaudit.scan.link_rows import link_rows
     from budgetaudit.scan.summary import file_rows, repeated
 
-    rows = file_rows(store)
+    rows = _narrowed(store, file_rows(store), wanted)
     repeats, links = repeated(store, rows), link_rows(store, rows)
     if xlsx is not None:
         from budgetaudit.scan.workbook import write_summary
@@ -209,6 +257,25 @@ def _report(store: Store, xlsx: Path | None, findings: Path | None, facts: Path 
         print_rows(rows, console)
         print_totals(rows, repeats, console)
         print_links(links, console, each=True)
+
+
+def _narrowed(store: Store, rows: list[FileRow], wanted: Wanted) -> list[FileRow]:
+    """The rows with what the settings want to see; how much that leaves out is told on stderr."""
+    from budgetaudit.scan.narrow import narrow
+    from budgetaudit.scan.summary import file_rows
+    from budgetaudit.settings import shown_severities, switched_off
+
+    off, severities = switched_off(wanted), shown_severities(wanted)
+    if not off and len(severities) == len(Least) and not wanted.min_confidence:
+        return rows
+    narrow(store, off, severities, wanted.min_confidence)
+    less = file_rows(store, [row.path for row in rows])
+    counts = ("errors", "warnings", "notices")
+    before, after = (sum(row.document[n] for row in some if row.audited for n in counts) for some in (rows, less))
+    if before > after:
+        said = n_("按设置没有列出 {n:,} 处问题（各项设置见 scan --show-settings）。", before - after)
+        print(said, file=sys.stderr)
+    return less
 
 
 def _guard_store(store: Path, roots: Sequence[Path]) -> None:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from budgetaudit.chosen import chosen, show_and_end
 from budgetaudit.commands.delivery import STDOUT, Target, output_named, parse, plan, stream_named
 from budgetaudit.commands.inputs import STDIN, check_inputs, guarded, on_disk
 from budgetaudit.commands.progress import stages
-from budgetaudit.commands.settings import settings_for, show_and_end
 from budgetaudit.errors import UnreadableError
 from budgetaudit.lang import N_, _
 from budgetaudit.options import (
@@ -132,20 +132,18 @@ def check(
 ) -> None:
     """Check every figure of the files and report what does not agree."""
     from budgetaudit.rules import document_rules
-    from budgetaudit.settings import Given, reaches, switched_off
+    from budgetaudit.settings import reaches, switched_off
     from budgetaudit.settings.limits import failing
 
-    settings = settings_for(
-        Given(
-            select=tuple(select) if select else None,
-            ignore=tuple(ignore) if ignore else None,
-            min_severity=min_severity,
-            min_confidence=min_confidence,
-            fail_on=fail_on,
-            engine=engine,
-            config=config,
-            isolated=isolated,
-        )
+    settings = chosen(
+        select=select,
+        ignore=ignore,
+        min_severity=min_severity,
+        min_confidence=min_confidence,
+        fail_on=fail_on,
+        engine=engine,
+        config=config,
+        isolated=isolated,
     )
     if show_settings:
         show_and_end(settings)

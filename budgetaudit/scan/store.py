@@ -187,6 +187,10 @@ class Store:
         """Rows of a question to the store."""
         yield from self._db.execute(sql, values)
 
+    def overlay(self, script: str) -> None:
+        """Run statements that make temporary views; they end with this connection."""
+        self._db.executescript(script)
+
     def dump(self) -> Iterator[str]:
         """Everything that is kept, a line a row, in an order that does not depend on when it was written."""
         for table in TABLES:

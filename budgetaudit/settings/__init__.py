@@ -6,9 +6,20 @@ a folder of documents that somebody sent must not bring along the settings that 
 
 from __future__ import annotations
 
-from budgetaudit.settings.limits import reaches, within
+from budgetaudit.settings.limits import reaches, shown_severities, within
 from budgetaudit.settings.model import Choice, Given, Settings, SettingsError
 from budgetaudit.settings.resolve import resolve
 from budgetaudit.settings.selection import switched_off, unused
 
-__all__ = ["Choice", "Given", "Settings", "SettingsError", "reaches", "resolve", "switched_off", "unused", "within"]
+__all__ = [
+    "Choice",
+    "Given",
+    "Settings",
+    "SettingsError",
+    "reaches",
+    "resolve",
+    "shown_severities",
+    "switched_off",
+    "unused",
+    "within",
+]

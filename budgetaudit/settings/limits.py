@@ -26,6 +26,11 @@ def within(report: Report, settings: Settings) -> Report:
     return replace(report, findings=tuple(shown), hidden=tuple(hidden))
 
 
+def shown_severities(settings: Settings) -> tuple[str, ...]:
+    """Severities of the findings that are shown."""
+    return SEVERITIES[: SEVERITIES.index(settings.min_severity) + 1]
+
+
 def reaches(report: Report, settings: Settings) -> bool:
     """Whether a finding that is shown is as grave as ``fail-on`` says."""
     return any(finding.severity in failing(settings) for finding in report.findings)
@@ -39,7 +44,7 @@ def failing(settings: Settings) -> frozenset[Severity]:
 
 
 def _hidden_by(finding: Finding, settings: Settings) -> str:
-    if SEVERITIES.index(finding.severity.value) > SEVERITIES.index(settings.min_severity):
+    if finding.severity.value not in shown_severities(settings):
         return _("级别低于“{word}”").format(word=_(SEVERITY[Severity(settings.min_severity)]))
     if finding.confidence < settings.min_confidence:
         return _("把握低于 {share}").format(share=f"{settings.min_confidence:.0%}")

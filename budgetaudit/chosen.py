@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -11,14 +12,34 @@ import typer
 from budgetaudit.outlet import refuse
 
 if TYPE_CHECKING:
-    from budgetaudit.settings import Given, Settings
+    from budgetaudit.settings import Settings
 
 
-def settings_for(given: Given) -> Settings:
+def chosen(
+    *,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] | None = None,
+    min_severity: str | None = None,
+    min_confidence: float | None = None,
+    fail_on: str | None = None,
+    engine: str | None = None,
+    config: Path | None = None,
+    isolated: bool = False,
+) -> Settings:
     """The settings of a run; ends the program where they cannot be used. Tells on stderr what is left out in vain."""
-    from budgetaudit.settings import SettingsError, resolve, unused
+    from budgetaudit.settings import Given, SettingsError, resolve, unused
     from budgetaudit.settings.show import idle_words
 
+    given = Given(
+        select=tuple(select) if select else None,
+        ignore=tuple(ignore) if ignore else None,
+        min_severity=min_severity,
+        min_confidence=min_confidence,
+        fail_on=fail_on,
+        engine=engine,
+        config=config,
+        isolated=isolated,
+    )
     try:
         settings = resolve(given, Path.cwd())
     except SettingsError as error:
