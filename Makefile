@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 DEMO := samples/columns-errors.pdf
 BOOK := out/demo.xlsx
 
-.PHONY: setup demo test check bench mutants samples messages clean distclean
+.PHONY: setup demo test check bench mutants samples messages readme clean distclean
 
 setup: $(STAMP)
 
@@ -46,6 +46,10 @@ samples: $(STAMP)
 # The English catalogue: takes in the strings of the code, drops those that are gone, compiles, tells what lacks English.
 messages: $(STAMP)
 	$(BIN)/python -m tests.lang.messages
+
+# The help pages between the marks in README.md, as the program prints them now.
+readme: $(STAMP)
+	$(BIN)/python -m tests.readme
 
 clean:
 	rm -rf out build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

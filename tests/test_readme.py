@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import readme
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.M | re.S)
@@ -67,6 +69,27 @@ def test_exit_codes_are_as_stated(desk: Path) -> None:
     assert run("budgetaudit check 部门预算.pdf", desk).returncode == 1
     assert run("budgetaudit check 部门预算.pdf --fail-on never", desk).returncode == 0
     assert run("budgetaudit check 没有.pdf", desk).returncode == 2
+
+
+def test_help_pages_in_it_are_what_the_program_prints() -> None:
+    assert "check" in readme.commands_in(README)
+    assert readme.refreshed(README) == README, "make readme writes them again"
+
+
+def test_the_help_blocks_are_refreshed_and_nothing_else() -> None:
+    text = "前\n<!-- help: rules -->\nold\n<!-- /help -->\n后\n<!-- help: -->\n<!-- /help -->\n"
+    made = readme.refreshed(text)
+    assert made.startswith("前\n<!-- help: rules -->\n```text\n$ budgetaudit rules --help\n用法：budgetaudit rules")
+    assert "old" not in made and "\n后\n" in made and "$ budgetaudit --help\n用法：budgetaudit [选项]" in made
+    assert readme.refreshed(made) == made
+
+
+def test_options_it_names_exist() -> None:
+    commands = ["", "check", "extract", "rules", "explain", "scan", "report", "completion"]
+    known = {o for c in commands for o in re.findall(r"--[a-z][a-z-]*", readme.help_of(*c.split()))}
+    prose = re.sub(r"<!-- help:.*?<!-- /help -->", "", README, flags=re.S)
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", prose))
+    assert len(named) > 10 and named <= known, named - known
 
 
 def test_make_targets_exist() -> None:
