@@ -36,7 +36,10 @@ def exchanges(system: System, failing: Iterable[int]) -> Iterator[tuple[Changes,
             for a, b in combinations(sorted(by_row[table, row]), 2):
                 yield from _tried(system, goal, [(CellRef(table, row, a), CellRef(table, row, b))], "exchanged")
         for one, other in combinations(numbers, 2):
-            if by_row[table, one] & by_row[table, other]:
+            shared = by_row[table, one] & by_row[table, other]
+            for col in sorted(shared):
+                yield from _tried(system, goal, [(CellRef(table, one, col), CellRef(table, other, col))], "exchanged")
+            if shared:
                 pairs = [(CellRef(table, one, c), CellRef(table, other, c)) for c in sorted(columns[table])]
                 yield from _tried(system, goal, pairs, "rows-exchanged")
 
@@ -74,11 +77,12 @@ def shifts(system: System, failing: Iterable[int]) -> Iterator[tuple[Changes, st
     goal = frozenset(failing)
     lines: dict[tuple[str, int], list[int]] = defaultdict(list)
     for figure in system.incident:
-        if isinstance(figure, CellRef):
+        if isinstance(figure, CellRef) and (system.value(figure) or _fails_across(system, goal, figure)):
             lines[figure.table, figure.col].append(figure.row)
     moved: dict[tuple[str, int], list[int]] = defaultdict(list)
     for figure in {f for n in goal for f in system.equations[n].terms if isinstance(f, CellRef)}:
-        moved[figure.table, figure.col].append(figure.row)
+        if figure.row in lines[figure.table, figure.col]:
+            moved[figure.table, figure.col].append(figure.row)
     for (table, col), wrong in moved.items():
         rows = sorted(set(lines[table, col]))
         low, high = rows.index(min(wrong)), rows.index(max(wrong)) + 1
@@ -89,6 +93,14 @@ def shifts(system: System, failing: Iterable[int]) -> Iterator[tuple[Changes, st
                 run = [CellRef(table, row, col) for row in rows[begin:end]]
                 yield from _moved(system, goal, run)
                 yield from _moved(system, goal, run[::-1])
+
+
+def _fails_across(system: System, goal: frozenset[int], figure: CellRef) -> bool:
+    """Whether an equation of a figure with others than its own column fails."""
+    return any(
+        n in goal and any(not isinstance(f, CellRef) or f.col != figure.col for f in system.equations[n].terms)
+        for n in system.incident[figure]
+    )
 
 
 def _moved(system: System, goal: frozenset[int], run: list[CellRef]) -> Iterator[tuple[Changes, str, frozenset[int]]]:

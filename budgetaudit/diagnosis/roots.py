@@ -150,12 +150,16 @@ class Finder:
         if all(self._is_total(figure) for figure in changes):
             score += _TOTAL
         # A figure printed once more says more than a sum of many rounded ones.
-        others = (len(self.system.equations[n].terms) - 1 for n in failing if self._exact(n, changes))
-        exact = sum(1 / max(number, 1) for number in others)
+        exact = sum(1 / self._others(n, changes) for n in failing if self._exact(n, changes))
         return score + _EXACT * min(exact, 1)
 
     def _exact(self, number: int, changes: Changes) -> bool:
         return self.system.equations[number].relation is not None or not self.system.residual(number, changes)
+
+    def _others(self, number: int, changes: Changes) -> int:
+        """Figures of an equation that are not changed and not zero, one at least."""
+        terms = self.system.equations[number].terms
+        return max(sum(1 for figure in terms if figure not in changes and self.system.value(figure)), 1)
 
     def _is_total(self, figure: Figure) -> bool:
         row = self._row(figure)

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from budgetaudit.amount import FEN, decimals
 from budgetaudit.diagnosis.slips import before
-from budgetaudit.diagnosis.system import Figure, System
+from budgetaudit.diagnosis.system import ZERO, Figure, System
 
 MOST_CHANGES = 3
 """Figures that one repair may change."""
@@ -85,10 +85,11 @@ class Search:
         return [value for value in found if value != printed and (value >= 0 or printed < 0)]
 
     def _undone(self, figure: Figure, wanted: Decimal, slack: Decimal) -> dict[Decimal, None]:
-        """Values near the wanted one that a slip would have turned into the print."""
+        """Values near the wanted one that a slip would have turned into the print, and nothing at all."""
         if figure not in self._slips:
             amount = self.system.operands[figure].amount
-            self._slips[figure] = sorted(value * amount.unit for value in before(amount.text))
+            values = (value * amount.unit for value in (*before(amount.text), ZERO))
+            self._slips[figure] = sorted(value for value in values if self._printable(figure, value) == value)
         known = self._slips[figure]
         return dict.fromkeys(known[bisect_left(known, wanted - slack) : bisect_right(known, wanted + slack)])
 

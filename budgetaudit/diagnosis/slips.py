@@ -48,6 +48,7 @@ WEIGHTS = {
     "digit-added": 2,
     "digit-changed": 2,
     "left-blank": 1,
+    "should-be-blank": 1,
     "total-not-updated": 1,
 }
 """How much a shape speaks for a repair: the rarer by chance, the more."""
