@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from budgetaudit.amount import UNITS, parse_number
+from budgetaudit.amount import UNITS, is_blank, parse_number
 from budgetaudit.model import CellRef, Finding, Operand, Place, Report, Severity
 from tests.mutants.figures import Edit
 
@@ -93,7 +93,7 @@ def _names(finding: Finding, edit: Edit, redrawn: bool) -> bool:
 
 
 def _gives_back(expected: str, edit: Edit) -> bool:
-    if edit.old and edit.old not in UNITS and not any(c.isdigit() for c in edit.old):
+    if not is_blank(edit.old) and edit.old not in UNITS and not any(c.isdigit() for c in edit.old):
         return edit.old in expected
     number = parse_number(re.sub(r"[^\d.,()\-]", "", expected))
     return number is not None and number * edit.unit == edit.figure.amount.value
