@@ -15,7 +15,9 @@ from budgetaudit.model import CellRef, Row, RowRole, Table
 
 DECISIVE = 1.0
 """By how much the likeliest repair must lead the next for the culprit to count as found."""
-_TARGET, _TOTAL, _EXACT = 0.5, 0.25, 0.25
+_TARGET, _TOTAL, _EXACT, _NOTHING = 0.5, 0.25, 0.25, 0.5
+_BREAKS = 1.5
+"""What it costs a repair that a sentence no longer says the same as the cell it was matched with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +139,9 @@ class Finder:
         return Root(frozenset(self.system.equations[n].check for n in failing), tuple(ranked))
 
     def _checks(self, changes: Changes) -> int:
-        """Checks that the changed figures take part in: all of them hold once the changes are made."""
-        return len({self.system.equations[n].check for figure in changes for n in self.system.incident[figure]})
+        """Checks that the changed figures take part in and that hold once the changes are made."""
+        numbers = {n for f in changes for n in (*self.system.incident[f], *self.system.weak.get(f, ()))}
+        return len({self.system.equations[n].check for n in numbers if self.system.holds(n, changes)})
 
     # ------------------------------------------------------------------------------------------------------ likelihood
 
@@ -151,6 +154,10 @@ class Finder:
             score += _TOTAL
         # A figure printed once more says more than a sum of many rounded ones.
         exact = sum(1 / self._others(n, changes) for n in failing if self._exact(n, changes))
+        if all(not value for value in changes.values()):
+            score += _NOTHING
+        weak = {n for figure in changes for n in self.system.weak.get(figure, ())}
+        score -= _BREAKS * any(not self.system.holds(n, changes) for n in weak)
         return score + _EXACT * min(exact, 1)
 
     def _exact(self, number: int, changes: Changes) -> bool:

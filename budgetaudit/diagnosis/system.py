@@ -52,6 +52,8 @@ class System:
     equations: list[Equation] = field(default_factory=list)
     operands: dict[Figure, Operand] = field(default_factory=dict)
     incident: dict[Figure, list[int]] = field(default_factory=lambda: defaultdict(list))
+    weak: dict[Figure, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """Matches of the text with a cell that hold: found by their value, they may be broken, though at a price."""
     residuals: list[Decimal] = field(default_factory=list)
     failing: list[int] = field(default_factory=list)
 
@@ -103,8 +105,9 @@ def system_of(checks: Sequence[Check]) -> System:
                 system.equations.pop()
                 system.residuals.pop()
                 continue
+            found_by_value = not failed and check.target.ref is None and bool(check.refs)
             for figure in equation.terms:
-                system.incident[figure].append(position)
+                (system.weak if found_by_value else system.incident)[figure].append(position)
             if failed:
                 system.failing.append(position)
     return system

@@ -232,3 +232,15 @@ def _figure(number: int, yuan: int) -> Operand:
 
 def _said(text: str, yuan: int) -> Operand:
     return Operand(text, Amount(text, Decimal(yuan)), Place(page=3))
+
+
+def test_a_sentence_matched_by_its_value_does_not_hold_a_wrong_cell_fast() -> None:
+    wrong, other, said = _figure(1, 310), _figure(2, 130), _said("310元", 310)
+    third = _figure(3, 130)
+    checks = [
+        compare("X302", "same", wrong, [other]),
+        compare("X301", "same", other, [third]),
+        compare("N401", "same", said, [wrong]),
+    ]
+    (head,) = [f for f in diagnose(checks, []) if not f.root]
+    assert head.ref == wrong.ref and head.expected == "130"
