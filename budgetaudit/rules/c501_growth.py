@@ -239,11 +239,17 @@ def _result(
     relation: Relation,
 ) -> Check:
     good = meets(growth, exact)
-    word = "增长" if growth.direction > 0 else "下降"
+    word = _("增长") if growth.direction > 0 else _("下降")
     text = percent_text(expected, growth.places)
-    message = "" if good else f"文中写{word} {growth.amount.text}，按文中的数字计算 {formula} = {text}"
+    message = (
+        ""
+        if good
+        else _("文中写{word} {said}，按文中的数字计算 {formula} = {right}").format(
+            word=word, said=growth.amount.text, formula=formula, right=text
+        )
+    )
     if not good and expected < 0:
-        message += "（方向相反）"
+        message += _("（方向相反）")
     return derived(
         CODE,
         growth,

@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Relation
 from budgetaudit.narrative.claims import Claim
 from budgetaudit.rules.prose import derived, meets, percent_text, reach
@@ -99,7 +100,9 @@ def _group(group: list[Pair], wholes: list[Claim]) -> Iterator[Check]:
         message = (
             ""
             if good
-            else f"文中写占 {share.amount.text}，按 {part.amount.text}÷{whole.amount.text} 应为 {text}（同组其他占比都以 {whole.amount.text} 为总数）"
+            else _("文中写占 {said}，按 {part}÷{whole} 应为 {right}（同组其他占比都以 {whole} 为总数）").format(
+                said=share.amount.text, part=part.amount.text, whole=whole.amount.text, right=text
+            )
         )
         yield derived(
             CODE,

@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import N_, _
 from budgetaudit.model import Check, Relation
 from budgetaudit.narrative.claims import Claim, by_paragraph
 from budgetaudit.rules.prose import derived, meets, percent_text, reach
@@ -31,7 +32,7 @@ from budgetaudit.rules.relations import interval, percent
 
 CODE, CATEGORY, SEVERITY = "C504", "narrative-arithmetic", "error"
 BASIS = "同一段话中的数字应能互相推出"
-_NAMES = {"initial-budget": "年初预算", "full-budget": "全年预算"}
+_NAMES = {"initial-budget": N_("年初预算"), "full-budget": N_("全年预算")}
 
 
 def check(book: Book) -> Iterator[Check]:
@@ -67,12 +68,18 @@ def _rate(rate: Claim, before: list[Claim]) -> Iterator[Check]:
         fits = other if exact_other is not None and meets(rate, exact_other) else None
     if fits is not None:
         expected, text = rate.amount.value, f"完成{_NAMES[fits.role]}的{rate.amount.text}"
-        message = f"文中写完成{_NAMES[named]}的 {rate.amount.text}，而{_NAMES[named]}为 {base.amount.text}；这个比率的分母是{_NAMES[fits.role]} {fits.amount.text}"
+        message = _("文中写完成{named}的 {rate}，而{named}为 {base}；这个比率的分母是{other} {figure}").format(
+            named=_(_NAMES[named]),
+            rate=rate.amount.text,
+            base=base.amount.text,
+            other=_(_NAMES[fits.role]),
+            figure=fits.amount.text,
+        )
     elif base.amount.value:
         expected = final.amount.value / base.amount.value * 100
         text = percent_text(expected, rate.places)
-        message = (
-            f"文中写完成{_NAMES[named]}的 {rate.amount.text}，按 {final.amount.text}÷{base.amount.text} 应为 {text}"
+        message = _("文中写完成{named}的 {rate}，按 {final}÷{base} 应为 {right}").format(
+            named=_(_NAMES[named]), rate=rate.amount.text, final=final.amount.text, base=base.amount.text, right=text
         )
     else:
         return

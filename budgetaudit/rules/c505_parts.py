@@ -29,6 +29,7 @@ from decimal import Decimal
 
 from budgetaudit.amount import in_unit
 from budgetaudit.facts import Book
+from budgetaudit.lang import N_, _
 from budgetaudit.model import Amount, Check, Operand, Verdict
 from budgetaudit.narrative import Sentence
 from budgetaudit.narrative.claims import Claim, plain
@@ -37,7 +38,7 @@ from budgetaudit.rules.base import verdict_of
 CODE, CATEGORY, SEVERITY = "C505", "narrative-arithmetic", "error"
 BASIS = "总数等于分项之和"
 WAN = Decimal(10_000)
-_KINDS = ("货物", "工程", "服务")
+_KINDS = (N_("货物"), N_("工程"), N_("服务"))
 _ITEM_START = re.compile(r"^\s*(?:\d{1,2}[.、．]|[(（]\d{1,2}[)）]|[①-⑳])")
 _PRODUCT = re.compile(
     r"(\d[\d,]*(?:\.\d+)?)(万)?(?:元)?(?:/[^*×xX=\d]{1,4})?[*×xX](\d+(?:\.\d+)?)(?:个)?(?:月|人|次|年|天|台|套)?=(\d[\d,]*(?:\.\d+)?)(万)?元?"
@@ -97,7 +98,9 @@ def _kinds(claims: Sequence[Claim]) -> Iterator[Check]:
             total,
             parts,
             total.quote,
-            f"政府采购总额写 {total.amount.text}，{'、'.join(found)}相加为 {value}",
+            _("政府采购总额写 {total}，{parts}相加为 {value}").format(
+                total=total.amount.text, parts=_("、").join(_(part) for part in found), value=value
+            ),
             whole=len(found) == 3,
         )
         return
@@ -118,7 +121,9 @@ def _small_firms(claims: Sequence[Claim]) -> Iterator[Check]:
     slack = total.amount.half + won.amount.half + other.amount.half
     good = other.amount.value <= rest + slack
     unit = total.amount.unit
-    message = f"采购总额 {total.amount.text} 中预留项目已成交 {won.amount.text}，其他项目至多 {in_unit(rest, unit, 2)}"
+    message = _("采购总额 {total} 中预留项目已成交 {won}，其他项目至多 {rest}").format(
+        total=total.amount.text, won=won.amount.text, rest=in_unit(rest, unit, 2)
+    )
     yield Check(
         rule=CODE,
         kind="derived",
@@ -156,7 +161,11 @@ def _products(sentence: Sentence) -> Iterator[Check]:
             operands=(Operand(first, Amount(first, expected, Decimal(0), unit), sentence.place_at(match.start())),),
             expected=expected,
             quote=match.group(),
-            message="" if good else f"算式 {match.group()} 的结果应为 {in_unit(expected, unit)}",
+            message=""
+            if good
+            else _("算式 {formula} 的结果应为 {expected}").format(
+                formula=match.group(), expected=in_unit(expected, unit)
+            ),
             expected_text=in_unit(expected, unit),
             confidence=0.9,
         )
@@ -212,7 +221,9 @@ def _level(text: str, offset: int) -> int:
 def _allocation(budget: Claim, items: Sequence[Claim], quotes: Sequence[str]) -> Iterator[Check]:
     total = sum((c.amount.value for c in items), Decimal(0))
     text = in_unit(total, budget.amount.unit)
-    message = f"项目预算安排规模 {budget.amount.text} 万元，资金分配各项合计 {text} 万元，超出预算"
+    message = _("项目预算安排规模 {budget} 万元，资金分配各项合计 {total} 万元，超出预算").format(
+        budget=budget.amount.text, total=text
+    )
     check = _sum(budget, items, budget.sentence.text, message, whole=False)
     if check.verdict is not Verdict.FAILED or len(items) > 2:
         yield check
@@ -227,6 +238,8 @@ def _allocation(budget: Claim, items: Sequence[Claim], quotes: Sequence[str]) ->
             operands=(budget.operand(),),
             expected=budget.amount.value,
             quote=re.sub(r"^资金分配情况[:：]?", "", quotes[0]),
-            message=f"资金分配各项合计 {text} 万元，而项目预算安排规模只有 {budget.amount.text} 万元",
+            message=_("资金分配各项合计 {total} 万元，而项目预算安排规模只有 {budget} 万元").format(
+                total=text, budget=budget.amount.text
+            ),
             confidence=0.9,
         )

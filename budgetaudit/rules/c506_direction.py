@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import N_, _
 from budgetaudit.model import Amount, Check, Operand, Verdict
 from budgetaudit.narrative import Sentence
 from budgetaudit.narrative.claims import Claim
@@ -37,7 +38,7 @@ _SIGN = {"大于": 1, "高于": 1, "小于": -1, "低于": -1, "等于": 0}
 _RATE_WORD = re.compile(
     r"[，,、（(]?(?:同比|比上年|比重|幅度为?)?(?:增长|增加|上升|提高|下降|减少|降低)(?:了|约|率?为)?"
 )
-_NAME = {1: "大于", -1: "小于", 0: "等于"}
+_NAME = {1: N_("大于"), -1: N_("小于"), 0: N_("等于")}
 
 
 def check(book: Book) -> Iterator[Check]:
@@ -71,7 +72,7 @@ def _contradictions(claims: list[Claim]) -> Iterator[Check]:
             operands=(growth.operand(),),
             expected=change.amount.value,
             quote=quote,
-            message="" if good else f"同一句里增减方向相反：{quote}",
+            message="" if good else _("同一句里增减方向相反：{quote}").format(quote=quote),
             confidence=0.95,
         )
 
@@ -93,7 +94,9 @@ def _paragraph(sentences: list[Sentence], claims: list[Claim]) -> Iterator[Check
             sign = _compare(finals[0], chosen[-1])
             good = _SIGN[match.group(1)] in signs
             word = match.group(1)
-            message = f"文中写决算数{word}预算数，而决算 {finals[0].amount.text}，预算 {chosen[-1].amount.text}，应为{_NAME[sign]}"
+            message = _("文中写决算数{word}预算数，而决算 {final}，预算 {budget}，应为{right}").format(
+                word=_(word), final=finals[0].amount.text, budget=chosen[-1].amount.text, right=_(_NAME[sign])
+            )
             yield Check(
                 rule=CODE,
                 kind="statement",

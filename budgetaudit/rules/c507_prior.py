@@ -113,8 +113,8 @@ def _within(pairs: Sequence[tuple[Claim, Claim]]) -> Iterator[Check]:
     slack = sum((c.amount.half for c in (whole, up, part, change)), ZERO)
     good = prior <= whole_prior + slack
     unit = change.amount.unit
-    message = (
-        f"推算上年运行经费 {in_unit(prior, unit, 2)}，而一般公共预算基本支出上年只有 {in_unit(whole_prior, unit, 2)}"
+    message = _("推算上年运行经费 {prior}，而一般公共预算基本支出上年只有 {whole_prior}").format(
+        prior=in_unit(prior, unit, 2), whole_prior=in_unit(whole_prior, unit, 2)
     )
     yield Check(
         rule=CODE,

@@ -25,6 +25,7 @@ import re
 from collections.abc import Iterator
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Verdict
 
 CODE, CATEGORY, SEVERITY = "C508", "unit", "notice"
@@ -49,6 +50,6 @@ def check(book: Book) -> Iterator[Check]:
             operands=(),
             expected=claim.amount.value,
             quote=claim.quote,
-            message=f"“{text}”少写了单位“元”" if bare else "",
+            message=_("“{text}”少写了单位“元”").format(text=text) if bare else "",
             expected_text=f"{text}元" if bare else "",
         )

@@ -152,6 +152,7 @@ import re
 from collections.abc import Iterator
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Place, Severity, Table, Verdict
 from budgetaudit.rules.statement import bare, data, statement
 
@@ -173,16 +174,18 @@ def check(book: Book) -> Iterator[Check]:
     department = not re.search("单位(?:预算|决算)", book.profile.title)
     first = prose[0].place
     for duty in data("duties.toml")["section"]:
+        name, basis = duty["name"], duty["basis"]
         yield _duty(
             any(word in text for word in duty["words"]),
-            f"没有找到{duty['name']}的说明（{duty['basis']}）",
+            _("没有找到{name}的说明（{basis}）").format(name=_(name), basis=_(basis)),
             duty["severity"] if department else "notice",
             first,
         )
     forms = {t.form for t in tables}
     for duty in data("duties.toml")["table"]:
+        name = duty["name"]
         present = bool(forms & set(duty["forms"])) or any(word in text for word in duty["words"])
-        yield _duty(present, f"没有找到{duty['name']}", "warning", tables[0].place)
+        yield _duty(present, _("没有找到{name}").format(name=_(name)), "warning", tables[0].place)
     for table in tables:
         if table.form in _MAY_BE_EMPTY and table.amounts and all(not a.value for a in table.amounts.values()):
             yield _empty(table, text)
@@ -208,5 +211,5 @@ def _empty(table: Table, text: str) -> Check:
     explained = bool(table.empty_statement or table.notes) or text.count(word) > 2
     if explained:
         return statement(CODE, Verdict.HELD, table.place, table.title)
-    message = f"“{table.title}”是空表，没有说明"
+    message = _("“{title}”是空表，没有说明").format(title=table.title)
     return statement(CODE, Verdict.FAILED, table.place, table.title, message, severity=Severity.NOTICE)

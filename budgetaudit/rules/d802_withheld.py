@@ -37,6 +37,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Place, RowRole, Verdict
 from budgetaudit.rules.projects import projects
 from budgetaudit.rules.statement import clause, data, statement
@@ -66,13 +67,13 @@ def check(book: Book) -> Iterator[Check]:
                 yield statement(CODE, Verdict.HELD, place, quote)
                 continue
             (name, (where, table)) = names.popitem()
-            page = f"第{where.page}页" if where.page else f"第{where.line}行"
+            page = _("第{page}页").format(page=where.page) if where.page else _("第{line}行").format(line=where.line)
             yield statement(
                 CODE,
                 Verdict.FAILED,
                 place,
                 quote,
-                f"{page}“{table}”印出了这笔金额的项目名称“{name}”",
+                _("{page}“{table}”印出了这笔金额的项目名称“{name}”").format(page=page, table=table, name=name),
                 reported=figure.group("amount"),
             )
 

@@ -23,6 +23,7 @@ import re
 from collections.abc import Iterator
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Place, Severity, Verdict
 from budgetaudit.rules.statement import bare, data, statement
 
@@ -41,16 +42,18 @@ def check(book: Book) -> Iterator[Check]:
         for found in identity.finditer(text):
             if _valid(found.group()):
                 clean = False
-                yield _failed(place, found.group(), "印出了身份证号码", Severity.ERROR)
+                yield _failed(place, found.group(), _("印出了身份证号码"), Severity.ERROR)
         for found in mobile.finditer(text):
             clean = False
-            yield _failed(place, found.group(), "印出了手机号码，公开文件应留办公电话", None)
+            yield _failed(place, found.group(), _("印出了手机号码，公开文件应留办公电话"), None)
     if clean and first != Place():
         yield statement(CODE, Verdict.HELD, first, "")
 
 
 def _failed(place: Place, quote: str, message: str, severity: Severity | None) -> Check:
-    return statement(CODE, Verdict.FAILED, place, quote, message, severity=severity, suggestion="删去，或改为办公电话")
+    return statement(
+        CODE, Verdict.FAILED, place, quote, message, severity=severity, suggestion=_("删去，或改为办公电话")
+    )
 
 
 def _printed(book: Book) -> Iterator[tuple[str, Place]]:

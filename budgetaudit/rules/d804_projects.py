@@ -32,6 +32,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Severity, Verdict
 from budgetaudit.rules.statement import data, statement
 
@@ -54,12 +55,12 @@ def check(book: Book) -> Iterator[Check]:
             if not re.search(answer["section"], section[-1]) or answer.get("unless_form") in forms:
                 continue
             text = "".join(s.text for s in sentences)
-            holds = bool(re.search(answer["holds"], text))
+            holds, message = bool(re.search(answer["holds"], text)), answer["message"]
             yield statement(
                 CODE,
                 Verdict.HELD if holds else Verdict.FAILED,
                 sentences[0].place,
                 sentences[0].text,
-                "" if holds else answer["message"],
+                "" if holds else _(message),
                 severity=None if holds else Severity(answer["severity"]),
             )

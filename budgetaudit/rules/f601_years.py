@@ -27,6 +27,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Severity, Verdict
 from budgetaudit.rules.statement import Text, bare, clause, data, statement, texts
 
@@ -87,19 +88,21 @@ def _comparisons(book: Book, text: Text, year: int, bases: Counter[int]) -> Iter
     for found in _bases(book, text):
         printed = int(found.group("year"))
         if printed < year - 1 and bases[year - 1] >= 3 and bases[printed] == 1:
-            message = f"其他比较都以{year - 1}年为基期，这里写{printed}年"
+            message = _("其他比较都以{base}年为基期，这里写{printed}年").format(base=year - 1, printed=printed)
             yield _failed(text, found.start(), found.end(), f"{year - 1}年", message, severity=Severity.WARNING)
             continue
         if printed < year:
             yield statement(CODE, Verdict.HELD, text.place_at(found.start()), found.group())
             continue
-        noun = "决算" if account else "预算"
+        noun = _("决算") if account else _("预算")
         yield _failed(
             text,
             found.start(),
             found.end(),
             f"{year - 1}年",
-            f"本文件是{year}年{noun}，不能与{printed}年自己比较，应为{year - 1}年",
+            _("本文件是{year}年{noun}，不能与{printed}年自己比较，应为{base}年").format(
+                year=year, noun=noun, printed=printed, base=year - 1
+            ),
         )
 
 
@@ -140,7 +143,7 @@ def _titles(book: Book, everything: list[Text], year: int) -> Iterator[Check]:
                 Verdict.FAILED,
                 source.place,
                 source.text,
-                f"标题写{printed}年，本文件是{year}年的",
+                _("标题写{printed}年，本文件是{year}年的").format(printed=printed, year=year),
                 expected_text=f"{year}年",
                 reported=f"{printed}年",
                 severity=None if source.kind == "heading" or re.search("表$|说明$", source.text) else Severity.WARNING,
@@ -159,7 +162,9 @@ def _as_of(text: Text, year: int) -> Iterator[Check]:
                 found.start(),
                 found.end(),
                 f"{year}年",
-                f"{year}年决算的资产应是{year}年末的，写的是{found.group('year')}年",
+                _("{year}年决算的资产应是{year}年末的，写的是{printed}年").format(
+                    year=year, printed=found.group("year")
+                ),
             )
 
 
@@ -178,7 +183,11 @@ def _periods(everything: list[Text], year: int) -> Iterator[Check]:
                 yield statement(CODE, Verdict.HELD, text.place_at(found.start()), found.group())
             elif last == year - 1 and (found.group("from") in (None, str(last))):
                 yield _failed(
-                    text, found.start(), found.end(), f"{year}年", f"{year}年预算的项目，实施周期却写{last}年"
+                    text,
+                    found.start(),
+                    found.end(),
+                    f"{year}年",
+                    _("{year}年预算的项目，实施周期却写{last}年").format(year=year, last=last),
                 )
 
 
@@ -193,4 +202,6 @@ def _numbers(everything: list[Text], year: int | None) -> Iterator[Check]:
                 continue
             position = text.text.find(found.group())
             start = max(position, 0)
-            yield _failed(text, start, start + len(found.group()), "", f"文号年份{printed}不可能")
+            yield _failed(
+                text, start, start + len(found.group()), "", _("文号年份{printed}不可能").format(printed=printed)
+            )

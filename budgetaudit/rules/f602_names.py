@@ -32,6 +32,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Severity, Verdict
 from budgetaudit.rules.statement import Text, data, statement, texts
 
@@ -101,7 +102,9 @@ def _organisations(book: Book, own: str) -> Iterator[Check]:
         if _same(name, own):
             yield statement(CODE, Verdict.HELD, table.place, table.organisation)
         elif votes[name] * 4 <= votes[own] and re.search(data("names.toml")["ending"] + "$", name):
-            message = f"“{table.title or table.form_name}”的编制单位是“{table.organisation}”，其他表是“{own}”"
+            message = _("“{title}”的编制单位是“{organisation}”，其他表是“{own}”").format(
+                title=table.title or table.form_name, organisation=table.organisation, own=own
+            )
             severity = None if _namesake(name, own) else Severity.NOTICE
             yield statement(
                 CODE, Verdict.FAILED, table.place, table.organisation, message, expected_text=own, severity=severity
@@ -125,7 +128,7 @@ def _text(everything: list[Text], own: str) -> Iterator[Check]:
                     Verdict.FAILED,
                     text.place_at(start),
                     quote,
-                    f"这里是“{name}”，本文件的部门是“{own}”",
+                    _("这里是“{name}”，本文件的部门是“{own}”").format(name=name, own=own),
                     expected_text=own,
                     reported=name,
                     severity=None if _namesake(name, own) else Severity.NOTICE,
@@ -153,5 +156,5 @@ def _kinds(everything: list[Text]) -> Iterator[Check]:
         if len(said[many]) >= 4 and 1 <= len(said[few]) <= 2 and len(said[few]) * 4 <= len(said[many]):
             for text, at in said[few]:
                 quote = text.text[at : at + 14]
-                message = f"通篇用“{words[many]}”，这里用“{words[few]}”"
+                message = _("通篇用“{usual}”，这里用“{here}”").format(usual=words[many], here=words[few])
                 yield statement(CODE, Verdict.FAILED, text.place_at(at), quote, message, severity=Severity.NOTICE)

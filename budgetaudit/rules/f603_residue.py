@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Severity, Verdict
 from budgetaudit.rules.statement import clause, data, statement, texts
 
@@ -57,6 +58,8 @@ def check(book: Book) -> Iterator[Check]:
                 if (place.page, place.line, quote) in reported:
                     continue
                 reported.add((place.page, place.line, quote))
-                yield statement(CODE, Verdict.FAILED, place, quote, message, severity=severity, reported=found.group())
+                yield statement(
+                    CODE, Verdict.FAILED, place, quote, _(message), severity=severity, reported=found.group()
+                )
         if clean and text.kind == "sentence":
             yield statement(CODE, Verdict.HELD, text.place, text.text[:40])

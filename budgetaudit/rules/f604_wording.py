@@ -26,6 +26,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Severity, Verdict
 from budgetaudit.rules.statement import Text, clause, data, statement, texts
 
@@ -63,7 +64,7 @@ def check(book: Book) -> Iterator[Check]:
                         Verdict.FAILED,
                         place,
                         quote,
-                        message,
+                        _(message),
                         severity=Severity.NOTICE,
                         category=category,
                         reported=found.group(),
@@ -88,7 +89,13 @@ def _doubled_stops(everything: list[Text]) -> Iterator[Check]:
         if text.text[0] in "。，、；：" and text.paragraph == last.paragraph:
             quote = last.text[-14:] + text.text[0]
             yield statement(
-                CODE, Verdict.FAILED, text.place, quote, "标点重复或相连", severity=Severity.NOTICE, reported=quote[-2:]
+                CODE,
+                Verdict.FAILED,
+                text.place,
+                quote,
+                _("标点重复或相连"),
+                severity=Severity.NOTICE,
+                reported=quote[-2:],
             )
 
 
@@ -103,13 +110,13 @@ def _cut_comparisons(everything: list[Text]) -> Iterator[Check]:
     if len(found) > MAX_CUT:
         return
     for text, quote in found:
-        message = "句号把比较和前面的数断开了，应为逗号"
+        message = _("句号把比较和前面的数断开了，应为逗号")
         yield statement(CODE, Verdict.FAILED, text.place, quote, message, severity=Severity.NOTICE)
 
 
 def _pairs(everything: list[Text]) -> Iterator[Check]:
     sentences = [t for t in everything if t.kind == "sentence"]
-    for _, group in groupby(sentences, key=lambda t: t.paragraph):
+    for _key, group in groupby(sentences, key=lambda t: t.paragraph):
         paragraph = list(group)
         for left, right in PAIRS:
             yield from _pair(paragraph, left, right)
@@ -128,7 +135,7 @@ def _pair(paragraph: list[Text], left: str, right: str) -> Iterator[Check]:
         if position < start + len(text.text):
             inside = position - start
             quote = clause(text.text, inside, inside + 1, before=14, after=14)
-            message = f"“{left}”与“{right}”不成对" if left != "“" else "引号不成对"
+            message = _("“{left}”与“{right}”不成对").format(left=left, right=right) if left != "“" else _("引号不成对")
             yield statement(CODE, Verdict.FAILED, text.place_at(inside), quote, message, severity=Severity.NOTICE)
             return
         start += len(text.text)

@@ -87,6 +87,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Severity, Verdict
 from budgetaudit.narrative import Heading
 from budgetaudit.rules.statement import bare, statement
@@ -218,7 +219,7 @@ def _differs(entry: Heading, near: str) -> Check:
         Verdict.FAILED,
         entry.place,
         bare(entry.text),
-        f"目录写“{bare(entry.text)}”，正文标题是“{near}”",
+        _("目录写“{text}”，正文标题是“{near}”").format(text=bare(entry.text), near=near),
         expected_text=near,
         category="name-mismatch",
         severity=Severity.NOTICE,
@@ -237,5 +238,5 @@ def _has_form(book: Book, entry: Heading, entries: Sequence[Heading]) -> bool:
 def _missing(entry: Heading) -> Check:
     severity = None if form_of(entry.text) is not None else Severity.WARNING
     return statement(
-        CODE, Verdict.FAILED, entry.place, bare(entry.text), "目录列了这张表，文件里没有找到", severity=severity
+        CODE, Verdict.FAILED, entry.place, bare(entry.text), _("目录列了这张表，文件里没有找到"), severity=severity
     )

@@ -32,6 +32,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Verdict
 from budgetaudit.narrative import Sentence
 from budgetaudit.rules.statement import data, statement
@@ -46,8 +47,8 @@ def check(book: Book) -> Iterator[Check]:
     """One check for each paragraph that tells a change, in sections where most tell why."""
     words = data("reasons.toml")
     change, reason = re.compile(words["change"]), re.compile(words["reason"])
-    paragraphs = [list(group) for _, group in groupby(book.narrative.sentences, key=lambda s: s.paragraph)]
-    for _, group in groupby(paragraphs, key=lambda p: p[0].section[:2]):
+    paragraphs = [list(group) for _key, group in groupby(book.narrative.sentences, key=lambda s: s.paragraph)]
+    for _key, group in groupby(paragraphs, key=lambda p: p[0].section[:2]):
         given: list[Sentence] = []
         without: list[tuple[Sentence, re.Match[str]]] = []
         section = list(group)
@@ -71,4 +72,6 @@ def check(book: Book) -> Iterator[Check]:
         if len(without) * 4 <= len(given) + len(without):
             for sentence, found in without:
                 place = sentence.place_at(found.start())
-                yield statement(CODE, Verdict.FAILED, place, found.group(), "同一节其他各项都写了增减原因，这一项没有")
+                yield statement(
+                    CODE, Verdict.FAILED, place, found.group(), _("同一节其他各项都写了增减原因，这一项没有")
+                )

@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Place, Verdict
 from budgetaudit.rules.statement import data, statement, texts
 
@@ -54,7 +55,7 @@ def check(book: Book) -> Iterator[Check]:
         printed, whole = (one, two) if ignored.sub("", one) == short else (two, one)
         if printed not in reported:
             reported.add(printed)
-            message = f"别处写作《{whole}》，这里少“{extra}”"
+            message = _("别处写作《{whole}》，这里少“{extra}”").format(whole=whole, extra=extra)
             yield statement(
                 CODE, Verdict.FAILED, places[printed][0], f"《{printed}》", message, expected_text=f"《{whole}》"
             )

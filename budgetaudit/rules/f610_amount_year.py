@@ -37,6 +37,7 @@ import re
 from collections.abc import Iterator
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Amount, Check, Operand, Verdict
 from budgetaudit.narrative import Sentence
 from budgetaudit.rules.base import ZERO
@@ -94,7 +95,9 @@ def _check(sentence: Sentence, match: re.Match[str], year: int, verdict: Verdict
         operands=(),
         expected=ZERO,
         quote=quote,
-        message=f"说的是本年的金额，却写成{printed}，应为{year}年" if failed else "",
+        message=_("说的是本年的金额，却写成{printed}，应为{year}年").format(printed=printed, year=year)
+        if failed
+        else "",
         expected_text=f"{year}年",
         confidence=0.9,
     )

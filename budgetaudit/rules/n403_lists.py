@@ -53,6 +53,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Amount, Check, Operand, RowRole, Severity, Verdict
 from budgetaudit.narrative import Sentence
 from budgetaudit.narrative.claims import plain
@@ -141,13 +142,19 @@ def _list(
         elif not template:
             near = names[max(0, names.index(name) - 1) : names.index(name) + 2]
             yield _result(
-                target, operand, "、".join(near), f"清单列有“{name}”，而基本支出表中 {code} {name} 没有数", "不应列出"
+                target,
+                operand,
+                "、".join(near),
+                _("清单列有“{name}”，而基本支出表中 {code} {name} 没有数").format(name=name, code=code),
+                _("不应列出"),
             )
     if template:
         operand = rows[empty[0]][2]
         target = Operand(empty[0], Amount(empty[0], Decimal(0)), sentence.place_at(offset))
-        message = f"清单照列了全部科目，其中 {len(empty)} 个在基本支出表中没有数：{'、'.join(empty[:6])}等"
-        yield _result(target, operand, text[:60], message, "只列有数的科目", severity=Severity.NOTICE)
+        message = _("清单照列了全部科目，其中 {count} 个在基本支出表中没有数：{empty}等").format(
+            count=len(empty), empty=_("、").join(empty[:6])
+        )
+        yield _result(target, operand, text[:60], message, _("只列有数的科目"), severity=Severity.NOTICE)
     own = {name: entry for name, entry in rows.items() if entry[0][:3] in _CLASSES[kind] and entry[1]}
     if open_end or not own or len(set(own) & set(known)) * 10 < 7 * len(own):
         return
@@ -156,13 +163,15 @@ def _list(
         if name not in names and code not in covered and not any(_alike(name, other) for other in names):
             target = Operand(name, Amount(name, Decimal(0)), sentence.place_at(offset))
             start = sentence.text[max(0, offset - 24) : offset + 20]
-            message = f"基本支出表中 {code} {name} 有数（{operand.amount.text}），清单没有列出"
+            message = _("基本支出表中 {code} {name} 有数（{text}），清单没有列出").format(
+                code=code, name=name, text=operand.amount.text
+            )
             check = _result(
                 target,
                 operand,
                 start,
                 message,
-                f"列出{name}",
+                _("列出{name}").format(name=name),
                 severity=Severity.WARNING if len(own) - len(known) <= 3 else Severity.NOTICE,
             )
             yield check

@@ -30,6 +30,7 @@ import re
 from collections.abc import Iterator
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Amount, CellRef, Check, Operand, Place, Table, Verdict
 from budgetaudit.vocabulary import squash
 
@@ -76,10 +77,12 @@ def _result(table: Table, statement: str, place: Place) -> Check:
         rule=CODE,
         kind="statement",
         verdict=Verdict.HELD if good else Verdict.FAILED,
-        target=Operand("空表说明", Amount("无", amount.value), place),
+        target=Operand(_("空表说明"), Amount(_("无"), amount.value), place),
         operands=(operand,),
         expected=amount.value,
         quote=statement[:100],
-        message="" if good else f"说明称没有收支，而“{operand.label}”有数（{amount.text}）",
+        message=""
+        if good
+        else _("说明称没有收支，而“{label}”有数（{text}）").format(label=operand.label, text=amount.text),
         confidence=0.9,
     )

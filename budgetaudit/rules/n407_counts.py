@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Amount, Check, Operand, Verdict
 from budgetaudit.narrative import Sentence
 
@@ -74,11 +75,13 @@ def _result(sentence: Sentence, quote: str, count: int, names: list[str], offset
         rule=CODE,
         kind="statement",
         verdict=Verdict.HELD if good else Verdict.FAILED,
-        target=Operand("个数", Amount(str(count), Decimal(count)), sentence.place_at(offset)),
+        target=Operand(_("个数"), Amount(str(count), Decimal(count)), sentence.place_at(offset)),
         operands=(),
         expected=Decimal(len(names)),
         quote=quote if len(quote) < 60 else quote[-40:] if quote.endswith(("室", "构", "门")) else quote[:40],
-        message="" if good else f"写明 {count} 个，而列出的名称有 {len(names)} 个",
+        message=""
+        if good
+        else _("写明 {stated} 个，而列出的名称有 {listed} 个").format(stated=count, listed=len(names)),
         expected_text=f"{len(names)}个",
         confidence=0.75,
     )

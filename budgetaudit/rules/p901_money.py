@@ -50,6 +50,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Verdict
 from budgetaudit.rules.base import compare, held
 from budgetaudit.rules.performance import Target, targets
@@ -71,9 +72,11 @@ def check(book: Book) -> Iterator[Check]:
 def _parts(target: Target) -> Iterator[Check]:
     if target.total is None or target.fiscal is None or target.other is None:
         return
-    found = compare(CODE, "derived", target.total, [target.fiscal, target.other], "年度预算总额 = 财政拨款 + 其他资金")
-    message = (
-        f"“{target.name}”的总额{target.total.label}不等于财政拨款{target.fiscal.label}加其他资金{target.other.label}"
+    found = compare(
+        CODE, "derived", target.total, [target.fiscal, target.other], _("年度预算总额 = 财政拨款 + 其他资金")
+    )
+    message = _("“{name}”的总额{total}不等于财政拨款{fiscal}加其他资金{other}").format(
+        name=target.name, total=target.total.label, fiscal=target.fiscal.label, other=target.other.label
     )
     yield replace(
         found, quote=f"{target.name} {target.total.label}", message=message if found.verdict is Verdict.FAILED else ""
@@ -86,7 +89,14 @@ def _against_list(pair: Pair) -> Iterator[Check]:
     if target.total is None or pair.by == "amount":
         return
     checks = [
-        compare(CODE, "derived", target.total, p.operands, f"绩效目标表 = {p.table}“{p.name}”") for p in pair.projects
+        compare(
+            CODE,
+            "derived",
+            target.total,
+            p.operands,
+            _("绩效目标表 = {table}“{name}”").format(table=p.table, name=p.name),
+        )
+        for p in pair.projects
     ]
     good = [c for c in checks if held(c)]
     if good:
@@ -99,8 +109,10 @@ def _against_list(pair: Pair) -> Iterator[Check]:
         return
     worst = checks[0]
     project = pair.projects[0]
-    listed = "、".join(f"{o.amount.text}" for o in project.operands)
-    message = f"绩效目标表“{target.name}”印出{target.total.label}，“{project.table}”中“{project.name}”为{listed}"
+    listed = _("、").join(f"{o.amount.text}" for o in project.operands)
+    message = _("绩效目标表“{name}”印出{printed}，“{table}”中“{project}”为{listed}").format(
+        name=target.name, printed=target.total.label, table=project.table, project=project.name, listed=listed
+    )
     yield replace(
         worst,
         quote=f"{target.name} {target.total.label}",

@@ -39,6 +39,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Severity, Verdict
 from budgetaudit.rules.performance import targets
 from budgetaudit.rules.statement import statement
@@ -64,7 +65,9 @@ def check(book: Book) -> Iterator[Check]:
             Verdict.FAILED,
             place,
             target.name,
-            f"“{target.name}”各指标权重合计{whole}，应为100（或90，另10分为预算执行率）",
+            _("“{name}”各指标权重合计{whole}，应为100（或90，另10分为预算执行率）").format(
+                name=target.name, whole=whole
+            ),
             expected_text="100",
             reported=str(whole),
             severity=Severity.WARNING if complete else Severity.NOTICE,

@@ -55,6 +55,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Severity, Verdict
 from budgetaudit.rules.performance import targets
 from budgetaudit.rules.projects import pairs, projects
@@ -72,13 +73,15 @@ def check(book: Book) -> Iterator[Check]:
             yield statement(CODE, Verdict.HELD, cell.place, cell.flat)
             continue
         project = pair.projects[0]
-        same = "金额相同" if pair.by == "amount" else "其余项目都已对上"
+        same = _("金额相同") if pair.by == "amount" else _("其余项目都已对上")
         yield statement(
             CODE,
             Verdict.FAILED,
             cell.place,
             cell.flat,
-            f"“{project.table}”没有叫“{cell.flat}”的项目；{same}的是“{project.name}”",
+            _("“{table}”没有叫“{name}”的项目；{same}的是“{project}”").format(
+                table=project.table, name=cell.flat, same=same, project=project.name
+            ),
             expected_text=project.name,
             severity=Severity.WARNING if pair.by == "rest" else Severity.NOTICE,
         )

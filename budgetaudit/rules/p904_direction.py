@@ -39,6 +39,7 @@ import re
 from collections.abc import Iterator
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Severity, Verdict
 from budgetaudit.rules.performance import indicators
 from budgetaudit.rules.statement import data, statement
@@ -66,7 +67,7 @@ def check(book: Book) -> Iterator[Check]:
             Verdict.FAILED,
             indicator.name.place,
             f"{indicator.name.flat} {printed}",
-            f"“{indicator.name.flat}”越高越好，指标值却是上限{printed}",
+            _("“{name}”越高越好，指标值却是上限{printed}").format(name=indicator.name.flat, printed=printed),
             reported=printed,
             severity=Severity.WARNING if indicator.number < 50 else Severity.NOTICE,
         )

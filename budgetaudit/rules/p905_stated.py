@@ -42,6 +42,7 @@ from itertools import groupby
 
 from budgetaudit.amount import amount, decimals
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Operand, Verdict
 from budgetaudit.narrative import Sentence
 from budgetaudit.rules.base import compare
@@ -60,7 +61,7 @@ def check(book: Book) -> Iterator[Check]:
         return
     words = data("performance.toml")["stated"]
     known = frozenset(a.value for t in book.tables if t.form != "performance" for a in t.amounts.values() if a.value)
-    for _, group in groupby(book.narrative.sentences, key=lambda s: s.paragraph):
+    for _key, group in groupby(book.narrative.sentences, key=lambda s: s.paragraph):
         paragraph = list(group)
         whole = "".join(s.text for s in paragraph)
         if not re.search(words["count"], whole) or (
@@ -87,7 +88,7 @@ def _count(sentence: Sentence, words: dict[str, str], forms: Sequence[Target], f
             if stated == len(forms):
                 yield statement(CODE, Verdict.HELD, place, quote)
             else:
-                message = f"文字说{stated}个项目，后面的绩效目标表有{len(forms)}个"
+                message = _("文字说{stated}个项目，后面的绩效目标表有{count}个").format(stated=stated, count=len(forms))
                 yield statement(CODE, Verdict.FAILED, place, quote, message, expected_text=f"{len(forms)}个")
 
 
@@ -105,7 +106,7 @@ def _money(
         if figure is None or not operands:
             continue
         target = Operand(found.group()[:24], figure, sentence.place_at(found.start("amount")))
-        check_ = compare(CODE, "derived", target, operands, "文字所说金额 = 各项目绩效目标表之和")
+        check_ = compare(CODE, "derived", target, operands, _("文字所说金额 = 各项目绩效目标表之和"))
         quote = found.group()
         if check_.verdict is not Verdict.FAILED:
             yield replace(check_, quote=quote)
@@ -114,7 +115,13 @@ def _money(
             said = f"{found.group('amount')}{found.group('unit')}"
             if len(operands) == 1 and figure.value in known:  # the tables agree with the text: the form is in question
                 own = compare(CODE, "derived", operands[0], [target])
-                message = f"绩效目标表印出{operands[0].label}，文字和其他表都是{said}"
+                message = _("绩效目标表印出{printed}，文字和其他表都是{said}").format(
+                    printed=operands[0].label, said=said
+                )
                 yield replace(own, quote=operands[0].label, message=message)
             else:
-                yield replace(check_, quote=quote, message=f"文字说{said}，后面各表合计{total:,.2f}")
+                yield replace(
+                    check_,
+                    quote=quote,
+                    message=_("文字说{said}，后面各表合计{total:,.2f}").format(said=said, total=total),
+                )

@@ -165,7 +165,7 @@ def _decide(rule: str, one: Stated, candidates: Sequence[Operand], label: str) -
     check = replace(checks[0], message=_words(one, candidates[0]), quote=one.subject.quote, confidence=0.75)
     values = {operand.amount.value for operand in candidates}
     if len(values) > 1:
-        readings = "、".join(in_unit(value, one.said.amount.unit, 2) for value in sorted(values))
+        readings = _("、").join(in_unit(value, one.said.amount.unit, 2) for value in sorted(values))
         return unknown(
             check, _("上年的文件里可能所指的数有 {count} 个（{readings}）").format(count=len(values), readings=readings)
         )

@@ -118,7 +118,9 @@ def _tables(pairs: Mapping[str, Mapping[str, list[tuple[Row, str]]]]) -> Iterato
                 and len(rows) == 1
                 and (len(names[usual]) >= 2 or (known and _same(usual, known)))
             ):
-                message = f"“{title}”把{code}写作“{row.label}”，别的表写作“{usual}”"
+                message = _("“{title}”把{code}写作“{label}”，别的表写作“{usual}”").format(
+                    title=title, code=code, label=row.label, usual=usual
+                )
                 yield statement(
                     CODE, Verdict.FAILED, row.place, quote, message, expected_text=usual, reported=row.label
                 )
@@ -179,7 +181,9 @@ def _renamed(everything: list[Text], year: int) -> Iterator[Check]:
             end = start + len(row["old"])
             tail = re.match(r"[”]?（[^）]{1,8}）", text.text[end:])
             quote = text.text[start : end + (tail.end() if tail else 0)]
-            message = f"{row['since']}年起，{row['code']}的名称是“{row['new']}”"
+            message = _("{since}年起，{code}的名称是“{new}”").format(
+                since=row["since"], code=row["code"], new=row["new"]
+            )
             yield statement(
                 CODE,
                 Verdict.FAILED,
@@ -215,7 +219,9 @@ def _levels(everything: list[Text], pairs: Mapping[str, Mapping[str, list[tuple[
                 yield statement(CODE, Verdict.HELD, text.place_at(start), quote)
                 continue
             printed = next(k for k, v in LEVELS.items() if v == min(at))
-            message = f"“{name}”在各表中是{printed}级科目，这里写成（{level}）"
+            message = _("“{name}”在各表中是{printed}级科目，这里写成（{level}）").format(
+                name=name, printed=printed, level=level
+            )
             yield statement(
                 CODE,
                 Verdict.FAILED,

@@ -27,6 +27,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Place, Row, RowRole, Severity, Verdict
 from budgetaudit.narrative import Sentence
 from budgetaudit.rules.statement import data, statement
@@ -44,7 +45,7 @@ MIN_SHARE = Decimal("0.5")
 def check(book: Book) -> Iterator[Check]:
     """Checks of each item's purpose, and of 行政运行 in the tables."""
     spent = _natures(book)
-    for _, group in groupby(book.narrative.sentences, key=lambda s: s.paragraph):
+    for _key, group in groupby(book.narrative.sentences, key=lambda s: s.paragraph):
         yield from _paragraph(list(group), spent)
     yield from _running(book)
 
@@ -78,7 +79,11 @@ def _copied(name: str, purpose: str, place: Place, quote: str) -> Iterator[Check
         if not re.search(entry["name"], name):
             continue
         wrong = re.search(entry["foreign"], purpose) and not re.search(entry["own"], purpose)
-        message = f"“{name}”的用途写成“{purpose}”，与科目不符，像是照抄别的科目" if wrong else ""
+        message = (
+            _("“{name}”的用途写成“{purpose}”，与科目不符，像是照抄别的科目").format(name=name, purpose=purpose)
+            if wrong
+            else ""
+        )
         yield statement(CODE, Verdict.FAILED if wrong else Verdict.HELD, place, quote, message, reported=purpose)
 
 
@@ -124,8 +129,8 @@ def _nature(
     wrong = (says == {"basic"} and not basic) or (says == {"project"} and not project)
     if not says:
         return
-    actual = "项目支出" if not basic else "基本支出"
-    message = f"“{name}”在各表中全部是{actual}" if wrong else ""
+    actual = _("项目支出") if not basic else _("基本支出")
+    message = _("“{name}”在各表中全部是{actual}").format(name=name, actual=actual) if wrong else ""
     yield statement(
         CODE,
         Verdict.FAILED if wrong else Verdict.HELD,
@@ -161,7 +166,11 @@ def _running(book: Book) -> Iterator[Check]:
             wrong = values["project"] > MIN_SHARE * whole
             quote = _quote(sheet.table.grid[row.index], row)
             message = (
-                f"“{row.label}”反映基本支出，这里项目支出占{values['project'] / whole:.0%}" if wrong and whole else ""
+                _("“{label}”反映基本支出，这里项目支出占{share:.0%}").format(
+                    label=row.label, share=values["project"] / whole
+                )
+                if wrong and whole
+                else ""
             )
             yield statement(
                 CODE, Verdict.FAILED if wrong else Verdict.HELD, row.place, quote, message, severity=Severity.WARNING

@@ -33,6 +33,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from budgetaudit.facts import Book, Sheet
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Column, Operand, Verdict
 from budgetaudit.rules.base import compare, held, part, trivial, unknown
 from budgetaudit.vocabulary import is_partial, is_whole, words
@@ -191,7 +192,7 @@ def _row_checks(
             continue
         found.append(part(CODE, target, operands) if partial else compare(CODE, "sum", target, operands))
     if all(c.target.amount.blank for c in found):
-        return [c if held(c) else unknown(c, "合计栏未填列") for c in found]
+        return [c if held(c) else unknown(c, _("合计栏未填列")) for c in found]
     return found
 
 
@@ -213,7 +214,7 @@ def _decide(sheet: Sheet, block: int, whole: Column, others: Sequence[_Node]) ->
         good, bad = _score(checks)
         if bad > good and good + bad > 1:
             checks = [
-                unknown(c, "各列相加与合计列多数不符，表头关系不明") if c.verdict is Verdict.FAILED else c
+                unknown(c, _("各列相加与合计列多数不符，表头关系不明")) if c.verdict is Verdict.FAILED else c
                 for c in checks
             ]
     yield from checks

@@ -34,12 +34,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from budgetaudit.facts import Book, Sheet
+from budgetaudit.lang import N_, _
 from budgetaudit.model import Check, RowRole
 from budgetaudit.rules.base import compare, held, settle, trivial
 
 CODE, CATEGORY, SEVERITY = "T102", "table-rollup", "error"
 BASIS = "《政府收支分类科目》类、款、项层级；总数等于分项之和"
-REASON = "按编码得出的上下级与表中数字多数不符，层级不明"
+REASON = N_("按编码得出的上下级与表中数字多数不符，层级不明")
 
 
 def check(book: Book) -> Iterator[Check]:
@@ -47,7 +48,7 @@ def check(book: Book) -> Iterator[Check]:
     for sheet in book.sheets:
         for group in sheet.groups():
             instances = [found for parent in sheet.group_rows(group) if (found := _parent_checks(sheet, group, parent))]
-            yield from settle(instances, trusted=True, reason=REASON)
+            yield from settle(instances, trusted=True, reason=_(REASON))
 
 
 def _parent_checks(sheet: Sheet, group: Sequence[int], parent: int) -> list[Check]:

@@ -31,14 +31,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from budgetaudit.facts import Book, Sheet
-from budgetaudit.lang import _
+from budgetaudit.lang import N_, _
 from budgetaudit.model import Check, Column, RowRole, Severity, Verdict
 from budgetaudit.rules.base import compare, held, trivial, unknown
 from budgetaudit.rules.nesting import disjoint_rows
 
 CODE, CATEGORY, SEVERITY = "T103", "table-rollup", "error"
 BASIS = "会计恒等式：总数等于分项之和"
-REASON = "各行相加与合计行全不相符，行间关系不明"
+REASON = N_("各行相加与合计行全不相符，行间关系不明")
 
 
 def check(book: Book) -> Iterator[Check]:
@@ -81,7 +81,7 @@ def _doubted(check: Check, telling: Sequence[Check], *, trusted: bool) -> Check:
     whole = any(o.amount.value == check.target.amount.value for o in check.operands)
     if trusted and (_near(telling) or (single and not whole)):
         return check
-    return replace(check, confidence=0.75) if single and _near(telling) else unknown(check, REASON)
+    return replace(check, confidence=0.75) if single and _near(telling) else unknown(check, _(REASON))
 
 
 def _near(checks: Sequence[Check]) -> bool:

@@ -35,6 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from budgetaudit.facts import FUND_PARENT, Book, Sheet
+from budgetaudit.lang import N_, _
 from budgetaudit.model import Check, RowRole
 from budgetaudit.rules.base import compare, held, part, settle, trivial, unknown
 from budgetaudit.rules.nesting import children_by_sums, disjoint_rows
@@ -42,7 +43,7 @@ from budgetaudit.vocabulary import numbering
 
 CODE, CATEGORY, SEVERITY = "T104", "table-rollup", "error"
 BASIS = "会计恒等式：总数等于分项之和"
-REASON = "按编号或缩进得出的层级与表中数字多数不符，层级不明"
+REASON = N_("按编号或缩进得出的层级与表中数字多数不符，层级不明")
 
 
 def check(book: Book) -> Iterator[Check]:
@@ -67,8 +68,8 @@ def _trees(sheet: Sheet, group: Sequence[int]) -> Iterator[Check]:
         if children.get(parent):
             home = named_instances if _named(sheet, parent, children[parent]) else instances
             home.append(_columns(sheet, group, parent, children[parent], partial=False))
-    yield from settle([i for i in named_instances if i], trusted=True, reason=REASON)
-    yield from settle([i for i in instances if i], trusted=False, reason=REASON)
+    yield from settle([i for i in named_instances if i], trusted=True, reason=_(REASON))
+    yield from settle([i for i in instances if i], trusted=False, reason=_(REASON))
 
 
 def _named(sheet: Sheet, parent: int, rows: Sequence[int]) -> bool:
@@ -129,7 +130,7 @@ def _columns(sheet: Sheet, group: Sequence[int], parent: int, children: Sequence
             continue
         found.append(part(CODE, target, operands) if partial else compare(CODE, "sum", target, operands))
     if found and not partial and all(not o.amount.value for c in found for o in c.operands):
-        return [c if held(c) else unknown(c, "下级未填列") for c in found]
+        return [c if held(c) else unknown(c, _("下级未填列")) for c in found]
     return found
 
 

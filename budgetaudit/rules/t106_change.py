@@ -29,6 +29,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from budgetaudit.facts import Book, Sheet
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Column, Row
 from budgetaudit.rules.base import compare, held, trivial, unknown
 
@@ -44,7 +45,7 @@ def check(book: Book) -> Iterator[Check]:
             found = [*_by_columns(sheet, block), *_by_rows(sheet, block)]
             telling = [c for c in found if not trivial(c)]
             applies = 2 * sum(map(held, telling)) >= len(telling)
-            yield from (c if applies or held(c) else unknown(c, "增减栏与两年之差多数不符，含义不明") for c in found)
+            yield from (c if applies or held(c) else unknown(c, _("增减栏与两年之差多数不符，含义不明")) for c in found)
 
 
 def _stem(column: Column) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from budgetaudit.facts import Book, Sheet
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Column
 from budgetaudit.rules.base import compare, held, trivial, unknown
 from budgetaudit.vocabulary import is_whole
@@ -43,7 +44,7 @@ def check(book: Book) -> Iterator[Check]:
             checks = list(_rows(sheet, block))
             telling = [c for c in checks if not trivial(c)]
             applies = sum(map(held, telling)) * 2 >= len(telling) or len(telling) <= 2
-            yield from (c if applies or held(c) else unknown(c, "多数行不成立，列的含义不明") for c in checks)
+            yield from (c if applies or held(c) else unknown(c, _("多数行不成立，列的含义不明")) for c in checks)
 
 
 def _flows(sheet: Sheet, block: int) -> dict[str, Column]:
@@ -78,8 +79,8 @@ def _rows(sheet: Sheet, block: int) -> Iterator[Check]:
         if target is None or len(operands) < 3 or (target.amount.blank and all(o.amount.blank for o in operands)):
             continue
         formula = (
-            " + ".join(["年初结转", "本年收入"])
+            " + ".join([_("年初结转"), _("本年收入")])
             + " = "
-            + " + ".join(["本年支出", *(["结余分配"] if "distribution" in flows else []), "年末结转"])
+            + " + ".join([_("本年支出"), *([_("结余分配")] if "distribution" in flows else []), _("年末结转")])
         )
         yield compare(CODE, "balance", target, operands, formula)

@@ -59,6 +59,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Verdict
 from budgetaudit.rules.base import compare, unknown
 from budgetaudit.rules.headline import Headline, carries, headlines
@@ -155,9 +156,9 @@ def _lonely(
     elif len(spread) == 1 and len({h.table for h in spread[0]}) > 1 and line.value:
         yield check
     elif not line.value or not best.value:
-        yield unknown(check, "一处为零，另一处有数，口径不明")
+        yield unknown(check, _("一处为零，另一处有数，口径不明"))
     else:
-        yield unknown(check, "两处总数不同，又不能由结转数解释，口径不明")
+        yield unknown(check, _("两处总数不同，又不能由结转数解释，口径不明"))
 
 
 def _explained(gap: Decimal, slack: Decimal, gaps: Sequence[Headline]) -> str:
@@ -171,6 +172,6 @@ def _explained(gap: Decimal, slack: Decimal, gaps: Sequence[Headline]) -> str:
             if abs(sum((abs(h.value) for h in some), Decimal(0)) - gap) <= slack + sum(
                 (h.slack for h in some), Decimal(0)
             ):
-                names = "、".join(f"{h.operands[0].label} {h.operands[0].amount.text}" for h in some)
-                return f"差额等于印出的结转数：{names}"
+                names = _("、").join(f"{h.operands[0].label} {h.operands[0].amount.text}" for h in some)
+                return _("差额等于印出的结转数：{names}").format(names=names)
     return ""

@@ -43,6 +43,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Verdict
 from budgetaudit.rules.base import compare, held, unknown
 from budgetaudit.rules.headline import Headline, headlines
@@ -90,4 +91,4 @@ def _compare(wholes: Sequence[Headline], parts: Sequence[Headline]) -> Iterator[
     elif len({w.value for w in wholes}) == 1:
         yield replace(checks[0], confidence=0.9)
     else:
-        yield unknown(checks[0], "总数在各表中不同，口径不明") if checks[0].verdict is Verdict.FAILED else checks[0]
+        yield unknown(checks[0], _("总数在各表中不同，口径不明")) if checks[0].verdict is Verdict.FAILED else checks[0]

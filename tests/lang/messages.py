@@ -21,17 +21,28 @@ PACKAGE = Path(lang.__file__).parent
 PO = lang.LOCALE / lang.ENGLISH / "LC_MESSAGES" / f"{lang.DOMAIN}.po"
 MO = PO.with_suffix(".mo")
 KEYWORDS = {"_": None, "N_": None, "n_": (1, 1), "Nn_": (1, 1)}
+DATA = (
+    ("forms.toml", "form", ("name",)),
+    ("duties.toml", "section", ("name", "basis")),
+    ("duties.toml", "table", ("name",)),
+    ("duties.toml", "answer", ("message",)),
+    ("phrases_form.toml", "residue", ("message",)),
+    ("phrases_form.toml", "wording", ("message",)),
+    ("phrases_form.toml", "other_kind", ("message",)),
+)
+"""Data that holds texts for people: file, list and keys. All else in data is what documents say."""
 
 
 def template() -> Catalog:
-    """Every string of the code that is marked, and the names of forms, which reports show."""
+    """Every string of the code that is marked, and the texts for people in the data."""
     catalog = Catalog()
     found = extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS)
     for file, _line, message, _comments, _context in sorted(found, key=lambda item: item[:2]):
         catalog.add(message, locations=[(f"{PACKAGE.name}/{file}", 0)])
-    forms = tomllib.loads((PACKAGE / "data" / "forms.toml").read_text("utf-8"))
-    for form in forms["form"]:
-        catalog.add(form["name"], locations=[(f"{PACKAGE.name}/data/forms.toml", 0)])
+    for file, part, keys in DATA:
+        for entry in tomllib.loads((PACKAGE / "data" / file).read_text("utf-8"))[part]:
+            for key in keys:
+                catalog.add(entry[key], locations=[(f"{PACKAGE.name}/data/{file}", 0)])
     return catalog
 
 

@@ -28,7 +28,7 @@ VOCABULARY = (
 """Code that only reads documents: its Chinese is what documents say. Their messages are marked all the same."""
 
 NOT_YET = (
-    "rules/*",
+    "rules/n402_twice.py",
     "diagnosis/heads.py",
     "report/baseline.py",
     "report/workbook/*",
@@ -45,9 +45,34 @@ ALLOWED = {
     "reading/glyphs.py": {" \t\r\n\u3000\x00\x0b\x0c"},
     "report/fold.py": {"，。、；：？！）》」』】〕”’,.;:?!)]}%…", "（《「『【〔“‘([{"},
     "report/handbook.py": {"："},
+    "rules/c501_growth.py": {"÷（", "（", "）", "）÷"},
+    "rules/c504_completion.py": {"完成", "的"},
+    "rules/c505_parts.py": {"资金执行时间"},
+    "rules/c506_direction.py": {"大于", "高于", "小于", "低于", "等于", "年初", "全年"},
+    "rules/c507_prior.py": {"。"},
+    "rules/d801_duties.py": {"三公", "国有资本经营", "政府性基金"},
+    "rules/d802_withheld.py": {"元", "万元", "亿元"},
+    "rules/f601_years.py": {"年"},
+    "rules/f604_wording.py": {"《", "》", "【", "】", "〔", "〕", "（", "）"},
+    "rules/f608_titles.py": {"《", "》"},
+    "rules/f610_amount_year.py": {"年"},
+    "rules/linked.py": {"合计", "总计", "本年合计"},
+    "rules/n401_amounts.py": {"预算|决算|安排|的|数|年度"},
+    "rules/n403_lists.py": {"、", "人", "公"},
+    "rules/n404_empty.py": {"国有资本经营", "政府性基金"},
+    "rules/n407_counts.py": {
+        r"(?:个)?(?:职能|内设)?(?:内设机构|职能处室|内设处室|内设科室|处室|科室|处\(室\)|机构|部门)"
+    },
+    "rules/outline.py": {"一二三四五六七八九"},
+    "rules/p905_stated.py": {"元", "万元"},
+    "rules/page.py": {"\n正确：\n", "\n错误：\n"},
+    "rules/performance.py": {"绩效目标", "自评分数", "金额", "项目总额", "预算数", "预算数(万元)"},
+    "rules/s701_names.py": {"款", "类", "项"},
+    "rules/t201_balance.py": {"支出", "收入"},
+    "rules/y301_units.py": {"上缴上级支出", "对附属单位补助支出"},
     "report/tables.py": {"＝", "＋", "－", "＠"},
 }
-"""Single texts that are no messages: separators, characters that line breaking, spreadsheets and readers treat apart."""
+"""Texts that are no messages: words that rules look for or that a document should print, separators, single characters."""
 
 FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
@@ -75,6 +100,11 @@ def _harmless(child: ast.AST, parent: ast.AST) -> bool:
     if isinstance(parent, ast.Call):
         name = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
         return child in parent.args and (name in KEYWORDS or name in MATCHING)
+    if isinstance(parent, ast.keyword):  # what should be printed in the document, or is
+        return parent.arg in ("expected_text", "reported", "quote")
+    if isinstance(parent, ast.Assign | ast.AnnAssign):  # the basis in few words is shown in Chinese only
+        targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
+        return any(isinstance(target, ast.Name) and target.id == "BASIS" for target in targets)
     return isinstance(parent, ast.Compare) or (isinstance(parent, ast.Subscript) and child is parent.slice)
 
 
@@ -102,11 +132,20 @@ def test_marks_hold_whole_texts_and_speak_when_called(file: str) -> None:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS and node.args:
             literal = isinstance(node.args[0], ast.Constant)
-            built = isinstance(node.args[0], ast.JoinedStr | ast.BinOp)
+            # babel takes the key of _(entry["name"]) for a text
+            built = isinstance(node.args[0], ast.JoinedStr | ast.BinOp) or any(
+                _by_key(n) for n in ast.walk(node.args[0])
+            )
             marker = node.func.id in ("N_", "Nn_")
             if built or (marker and not literal) or (not marker and node not in late):
                 wrong.append((node.lineno, ast.unparse(node)))
     assert wrong == []
+
+
+def _by_key(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str)
+    )
 
 
 def _is_late(node: ast.AST) -> bool:
