@@ -61,6 +61,18 @@ def find(roots: Iterable[Path]) -> list[tuple[Path, Path]]:
     return sorted(found.items(), key=lambda item: text_of(item[0]))
 
 
+def largest_first(files: Sequence[tuple[Path, Path]]) -> list[tuple[Path, Path]]:
+    """The same files by size, largest first; those that cannot be looked at last."""
+
+    def size(item: tuple[Path, Path]) -> int:
+        try:
+            return item[0].stat().st_size
+        except OSError:
+            return -1
+
+    return sorted(files, key=size, reverse=True)
+
+
 def identify(files: Sequence[tuple[Path, Path]]) -> Iterator[Entry]:
     """Each file with the digest of its content. Pipes, devices and sockets are named, never opened."""
     for path, root in files:

@@ -8,12 +8,14 @@ no bound of time for a task.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as OutOfTime
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -26,24 +28,58 @@ _TASKS_PER_WORKER = 500
 """A worker is replaced after so many files, so that what libraries leak stays small."""
 
 
-class Pool:
-    """Workers on this machine. ``timeout`` is in seconds a file, ``max_memory`` in bytes a worker; they speak ``language``."""
+class PoolError(Exception):
+    """The workers cannot be used any more, or not at all; the message is one line, fit to be shown as it is."""
 
-    def __init__(self, jobs: int, timeout: float, max_memory: int, language: str = CHINESE) -> None:
+
+class WorkerLostError(Exception):
+    """The process that ran a job ended, and so did those that it was given to afterwards.
+
+    Other jobs may have been at the same workers: which one is to blame shows only where each runs alone.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a file may cost: ``timeout`` in seconds, ``max_memory`` in bytes. Workers speak ``language``."""
+
+    timeout: float
+    max_memory: int
+    language: str = CHINESE
+
+
+class Workers(Protocol):
+    """Who runs the jobs: processes of this machine (Pool) or of others (cluster.Cluster)."""
+
+    jobs: int
+    """How many jobs run at the same time."""
+
+    def submit(self, job: Any) -> Future[Outcome]:
+        """Have a worker run ``worker.work(job)``."""
+
+    def renew(self) -> None:
+        """Start anew, for when nothing comes any more. Jobs that were not done must be submitted again."""
+
+    def stop(self) -> None:
+        """Give up what is under way and let the workers go."""
+
+
+class Pool:
+    """Worker processes on this machine."""
+
+    def __init__(self, jobs: int, bounds: Bounds) -> None:
         self.jobs = jobs
-        self.timeout = timeout
-        self.max_memory = max_memory
-        self.language = language
+        self.bounds = bounds
         self._pool = self._new()
 
     def submit(self, job: Any) -> Future[Outcome]:
         """Have a worker run ``worker.work(job)``."""
         if not hasattr(signal, "pthread_sigmask"):
-            return self._pool.schedule(_run, (job,), timeout=self.timeout)
+            return self._pool.schedule(_run, (job,), timeout=self.bounds.timeout)
         # Ctrl-C goes to every process of the terminal: the pool's threads, and through them the workers, never see it.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            return self._pool.schedule(_run, (job,), timeout=self.timeout)
+            return self._pool.schedule(_run, (job,), timeout=self.bounds.timeout)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -67,24 +103,29 @@ class Pool:
             max_workers=self.jobs,
             max_tasks=_TASKS_PER_WORKER,
             initializer=_start,
-            initargs=(self.max_memory, self.language),
+            initargs=(self.bounds.max_memory, self.bounds.language),
             context=context,
         )
 
 
-def outcome_of(future: Future[Outcome], sha256: str, timeout: float, max_memory: int) -> Outcome:
-    """The result of a job that is done, or what its worker's end says. Raises BrokenProcessPool for a lost pool."""
+def outcome_of(future: Future[Outcome], sha256: str, bounds: Bounds) -> Outcome:
+    """The result of a job that is done, or what its worker's end says.
+
+    Raises BrokenProcessPool for a lost pool, WorkerLostError and PoolError.
+    """
     try:
         return future.result()
-    except BrokenProcessPool:
+    except (BrokenProcessPool, PoolError, WorkerLostError):
         raise
     except OutOfTime:
         return failed(
-            sha256, "timeout", _("超过 {seconds:g} 秒还没有读完，已停止（可用 --timeout 放宽）").format(seconds=timeout)
+            sha256,
+            "timeout",
+            _("超过 {seconds:g} 秒还没有读完，已停止（可用 --timeout 放宽）").format(seconds=bounds.timeout),
         )
     except ProcessExpired as error:
         if error.exitcode == OUT_OF_MEMORY:
-            limit = max_memory // 2**20
+            limit = bounds.max_memory // 2**20
             return failed(
                 sha256,
                 "memory",
@@ -101,6 +142,11 @@ def _start(max_memory: int, language: str) -> None:
     from budgetaudit.scan.bounds import guard
 
     set_language(language)
+    # What is loaded stays to the end, and a document is one large tree without cycles: looking for garbage in it again
+    # and again cost a tenth of the time.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     guard(max_memory)
 
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from time import monotonic
 from typing import Protocol
 
-from budgetaudit import __version__
 from budgetaudit.lang import _, language
-from budgetaudit.scan.discover import Entry, absolute, find, identify, text_of
+from budgetaudit.scan.discover import Entry, absolute, find, identify, largest_first, text_of
 from budgetaudit.scan.linking import link_documents
 from budgetaudit.scan.outcome import Outcome, failed
-from budgetaudit.scan.pool import Pool, outcome_of
+from budgetaudit.scan.pool import Bounds, Pool, WorkerLostError, Workers, outcome_of
 from budgetaudit.scan.store import Store
+from budgetaudit.scan.tool import tool_digest
 from budgetaudit.scan.worker import Job
 
 _TICK = 0.2
@@ -30,7 +27,7 @@ _TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to scan: worker processes, seconds a file, bytes a worker, how a PDF is read."""
+    """How to scan: worker processes, seconds a file, bytes a worker, how a PDF is read; or whose workers do it."""
 
     jobs: int = 1
     timeout: float = 60.0
@@ -38,6 +35,15 @@ class Settings:
     engine: str = "auto"
     language: str = field(default_factory=language)
     """Of the messages that are stored."""
+    cluster: str = ""
+    """Address of a Dask scheduler (tcp://HOST:PORT) whose workers do the work; empty for processes of this machine."""
+    by_content: bool = False
+    """Whether the cluster's workers are sent what is in the files, in place of their paths."""
+
+    @property
+    def bounds(self) -> Bounds:
+        """What a file may cost."""
+        return Bounds(self.timeout, self.max_memory, self.language)
 
     @property
     def reading(self) -> str:
@@ -83,6 +89,7 @@ class Watcher(Protocol):
 class _Flight:
     entry: Entry
     tries: int = 1
+    alone: bool = False
 
 
 def scan(roots: Sequence[Path], store: Store, settings: Settings, watcher: Watcher) -> Scan:
@@ -102,9 +109,10 @@ def _scan(roots: Sequence[Path], store: Store, settings: Settings, watcher: Watc
     result.total = len(files)
     watcher.begin(len(files))
     tool, met, kept, closed = tool_digest(), set[str](), monotonic(), False
-    work = _Work(store, settings, watcher, tool)
+    work = _Work(roots, store, settings, watcher, tool)
     try:
-        for entry in identify(files):
+        # The largest first: at the end no worker is left alone with a long one.
+        for entry in identify(largest_first(files)):
             known = entry.sha256 in met or bool(
                 entry.sha256 and store.known(entry.sha256, tool, settings.reading, settings.limits)
             )
@@ -123,8 +131,7 @@ def _scan(roots: Sequence[Path], store: Store, settings: Settings, watcher: Watc
             if monotonic() - kept > _KEEP:
                 store.commit()
                 kept = monotonic()
-        while work.flights:
-            work.harvest()
+        work.finish()
     finally:
         result.read = work.done
         work.pool_stop()
@@ -137,28 +144,27 @@ def _scan(roots: Sequence[Path], store: Store, settings: Settings, watcher: Watc
 class _Work:
     """The files under way."""
 
-    def __init__(self, store: Store, settings: Settings, watcher: Watcher, tool: str) -> None:
-        self.store, self.settings, self.watcher, self.tool = store, settings, watcher, tool
+    def __init__(self, roots: Sequence[Path], store: Store, settings: Settings, watcher: Watcher, tool: str) -> None:
+        self.roots, self.store, self.settings, self.watcher, self.tool = roots, store, settings, watcher, tool
         self.flights: dict[Future[Outcome], _Flight] = {}
         self.done = 0
-        self._pool: Pool | None = None
+        self._pool: Workers | None = None
+        self._suspects: list[_Flight] = []
         self._moved = monotonic()
 
     @property
     def full(self) -> bool:
         """Whether enough waits for the workers; more would only take memory."""
-        return len(self.flights) >= 2 * self.settings.jobs
+        return self._pool is not None and len(self.flights) >= 2 * self._pool.jobs
 
-    def begin(self, entry: Entry, tries: int = 1) -> None:
+    def begin(self, entry: Entry, tries: int = 1, *, alone: bool = False) -> None:
         """Hand a file to the workers, which start with the first."""
         if self._pool is None:
-            self._pool = Pool(
-                self.settings.jobs, self.settings.timeout, self.settings.max_memory, self.settings.language
-            )
+            self._pool = self._workers()
         if not self.flights:
             self._moved = monotonic()
         job = Job(entry.path, entry.sha256, self.settings.engine)
-        self.flights[self._pool.submit(job)] = _Flight(entry, tries)
+        self.flights[self._pool.submit(job)] = _Flight(entry, tries, alone)
 
     def harvest(self) -> None:
         """Keep what is done; where nothing has come for too long, the pool is stuck and is replaced."""
@@ -166,25 +172,44 @@ class _Work:
         for future in done:
             flight = self.flights[future]
             try:
-                outcome = outcome_of(future, flight.entry.sha256, self.settings.timeout, self.settings.max_memory)
+                outcome = outcome_of(future, flight.entry.sha256, self.settings.bounds)
             except BrokenProcessPool:
                 self._again()
                 return
-            self._keep(future, outcome)
+            except WorkerLostError:
+                if not flight.alone:
+                    self._suspects.append(self.flights.pop(future))
+                    continue
+                outcome = _given_up(flight.entry)
+            del self.flights[future]
+            self._keep(flight.entry, outcome)
         self.watcher.busy([f.entry.path for future, f in self.flights.items() if future.running()])
         # A file takes at most its timeout; the pool itself allows a minute for a lock whose holder was killed.
         if not done and monotonic() - self._moved > 2 * self.settings.timeout + 90:
             self._again()
+
+    def finish(self) -> None:
+        """See to all that is under way; then to the files at which workers were lost, one by one."""
+        while self.flights or self._suspects:
+            if not self.flights:
+                self.begin(self._suspects.pop().entry, alone=True)
+            self.harvest()
 
     def pool_stop(self) -> None:
         """End the workers."""
         if self._pool is not None:
             self._pool.stop()
 
-    def _keep(self, future: Future[Outcome], outcome: Outcome) -> None:
-        entry = self.flights[future].entry
+    def _workers(self) -> Workers:
+        if not self.settings.cluster:
+            return Pool(self.settings.jobs, self.settings.bounds)
+        from budgetaudit.scan.cluster import Cluster
+
+        roots = [absolute(root) for root in self.roots]
+        return Cluster(self.settings.cluster, self.settings.bounds, roots, by_content=self.settings.by_content)
+
+    def _keep(self, entry: Entry, outcome: Outcome) -> None:
         self.store.put_outcome(entry, outcome, self.tool, self.settings.reading, self.settings.limits)
-        del self.flights[future]
         self.done += 1
         self._moved = monotonic()
         self.watcher.done(outcome.verdict.value)
@@ -195,25 +220,12 @@ class _Work:
         self._pool.renew()
         lost, self.flights = self.flights, {}
         self._moved = monotonic()
-        for future, flight in lost.items():
+        for flight in lost.values():
             if flight.tries >= _TRIES:
-                self.flights[future] = flight
-                self._keep(future, failed(flight.entry.sha256, "crash", _("读取进程反复中断，这个文件没有核对")))
+                self._keep(flight.entry, _given_up(flight.entry))
             else:
-                self.begin(flight.entry, flight.tries + 1)
+                self.begin(flight.entry, flight.tries + 1, alone=flight.alone)
 
 
-@cache
-def tool_digest() -> str:
-    """Version of the program and a digest of its code, its data and the readers it stands on."""
-    package = Path(__file__).parents[1]
-    total = hashlib.sha256()
-    for file in sorted(package.rglob("*")):
-        if file.is_file() and file.suffix in (".py", ".toml", ".csv", ".mo"):
-            total.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
-    for name in ("pypdfium2", "camelot-py"):
-        try:
-            total.update(f"{name} {version(name)}".encode())
-        except PackageNotFoundError:
-            continue
-    return f"{__version__}+{total.hexdigest()[:16]}"
+def _given_up(entry: Entry) -> Outcome:
+    return failed(entry.sha256, "crash", _("读取进程反复中断，这个文件没有核对"))

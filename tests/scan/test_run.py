@@ -24,6 +24,7 @@ class Fragile:
     """A pool that breaks as often as it is told, and takes all that is under way with it."""
 
     breaks = 0
+    jobs = 1
     submitted: ClassVar[list[str]] = []
 
     def __init__(self, *_: object) -> None:
