@@ -221,10 +221,11 @@ def _audit(
     files = [lasting.enter_context(on_disk(one)) for one in (path, *others)]
     documents = [read(file, engine=settings.engine) for file in files]
     from budgetaudit.audit import audit
+    from budgetaudit.second_look import second_look
     from budgetaudit.settings import switched_off, within
 
     document = together(documents) if others else documents[0]
-    report = audit(document, off=switched_off(settings), told=told)
+    report = second_look(audit(document, off=switched_off(settings), told=told))
     if verify:
         told(_("另一种方式再读一遍"))
         report = _verified(report, documents)
@@ -249,10 +250,11 @@ def _accepted(baseline: Path | None) -> tuple[Entry, ...]:
 
 def _verified(report: Report, documents: Sequence[Document]) -> Report:
     """The report with what a second reading of its documents reads differently among its problems."""
+    from budgetaudit.diagnosis.reread import reread
     from budgetaudit.model import Problem
     from budgetaudit.reading.verify import compare
 
-    problems = list(report.problems)
+    problems, theirs = list(report.problems), {}
     for number, document in enumerate(documents):
         offset = report.document.parts[number].first_page - 1 if report.document.parts else 0
         differing, failed = compare(document)
@@ -260,8 +262,10 @@ def _verified(report: Report, documents: Sequence[Document]) -> Report:
         for one in differing:
             said = _("两种读法不同（{what}）：本程序读作“{ours}”，camelot 读作“{camelot}”")
             what = said.format(what=one.what, ours=one.ours, camelot=one.camelot)
-            problems.append(Problem(what, (one.place.page or 0) + offset))
-    return replace(report, problems=tuple(problems))
+            place = replace(one.place, page=(one.place.page or 0) + offset)
+            problems.append(Problem(what, place.page))
+            theirs[place] = one.camelot
+    return replace(report, problems=tuple(problems), findings=tuple(reread(report.findings, theirs)))
 
 
 def _named(report: Report, path: Path) -> Report:

@@ -131,7 +131,8 @@ class Heads:
         said = []
         for mark, solution in zip("①②③", solutions, strict=False):
             what = self._changes(solution, at, whole=True)
-            said.append(f"{mark}{what}" + (f"（{_(SLIPS[solution.slip])}）" if solution.slip else ""))
+            slip = _("（{reason}）").format(reason=_(SLIPS[solution.slip])) if solution.slip else ""
+            said.append(f"{mark}{what}{slip}")
         return _("有 {count} 种改法都能使勾稽成立：{ways}").format(count=len(solutions), ways=" ".join(said))
 
     def _changes(self, solution: Solution, at: Figure | None, *, whole: bool = False) -> str:
@@ -152,16 +153,18 @@ class Heads:
         """A figure's place for a reader who looks at another one: their table, and what all changes share, is left out."""
         operand = self.system.operands[figure]
         if not isinstance(figure, CellRef):
-            return _page(operand.place) + _("正文")
+            return _("{place}正文").format(place=_page(operand.place))
         table = self.tables.get(figure.table)
         label, header = row_and_column(table, figure)
         header = header.rpartition("/")[2]
         if not isinstance(at, CellRef) or at.table != figure.table:
             title = table.title if table is not None else ""
-            return f"{_page(operand.place)}{title}「{label}」「{header}」"
+            cell = _("「{row}」「{column}」").format(row=label, column=header)
+            return _("{place}{table}{cell}").format(place=_page(operand.place), table=title, cell=cell)
         if row or not column:
-            return f"「{label}」「{header}」" if column else f"「{label}」"
-        return f"「{header}」"
+            cell = _("「{row}」「{column}」") if column else _("「{row}」")
+            return cell.format(row=label, column=header)
+        return _("「{column}」").format(column=header)
 
     def _rows(self, changes: Mapping[Figure, Decimal]) -> str:
         """The two rows of an exchange."""

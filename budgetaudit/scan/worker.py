@@ -23,6 +23,7 @@ from budgetaudit.report.words import all_problems, error_words, table_unit
 from budgetaudit.scan.bounds import at_work
 from budgetaudit.scan.outcome import FileVerdict, Outcome, Row, failed
 from budgetaudit.scan.record import Record, pack
+from budgetaudit.second_look import second_look
 
 ASPECTS = (
     "flow",
@@ -68,7 +69,7 @@ def _audited(job: Job) -> Outcome:
     if document.sha256 != job.sha256:
         return failed(job.sha256, "changed", _("文件在扫描时被改动，没有核对"))
     try:
-        report = audit(document)
+        report = second_look(audit(document))
     except UnreadableError as error:
         outcome = failed(job.sha256, error.kind, str(error))
         outcome.document = _identity(document, recognise(document)[0])
