@@ -10,7 +10,7 @@ import hashlib
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -22,7 +22,6 @@ from budgetaudit.links.plan import Identity, Link, plan
 from budgetaudit.model import Check, Finding, Operand, Verdict
 from budgetaudit.report.words import error_words
 from budgetaudit.rules import link_rules
-from budgetaudit.rules.linked import Linked
 from budgetaudit.scan.outcome import AUDITED, Row
 from budgetaudit.scan.record import unpack
 from budgetaudit.scan.store import Store
@@ -48,12 +47,12 @@ def link_documents(store: Store) -> int:
 
     @lru_cache(maxsize=_KEPT)
     def load(sha256: str, file: int) -> Book:
-        packed_record = next(store.query("SELECT record FROM records WHERE sha256 = ?", (sha256,)))["record"]
-        record = unpack(zlib.decompress(packed_record).decode("utf-8"), file)
+        blob = next(store.query("SELECT record FROM records WHERE sha256 = ?", (sha256,)))["record"]
+        record = unpack(zlib.decompress(blob).decode("utf-8"), file)
         return Book(record.profile, record.tables, record.narrative)
 
     for link in new:
-        checks, findings, problem = _computed(None if link.rivals else linked(link, load))
+        checks, findings, problem = _computed(link, load)
         store.put_link(
             _link_row(link, bases[link.id], checks, problem),
             {
@@ -85,16 +84,22 @@ def _basis(link: Link, documents: dict[str, str]) -> str:
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
-def _computed(books: Linked | None) -> tuple[list[Check], list[Finding], str]:
+def _computed(link: Link, load: Callable[[str, int], Book]) -> tuple[list[Check], list[Finding], str]:
     """Checks and findings of a link; a rule that fails costs its own checks, and is named."""
+    if link.rivals:
+        return [], [], ""
+    try:
+        books = linked(link, load)
+    except (ValueError, zlib.error, StopIteration) as error:  # the store is a file: anything may have been done to it
+        return [], [], error_words(error)
     checks: list[Check] = []
     problems: list[str] = []
-    for rule in link_rules(books.kind) if books is not None else ():
+    for rule in link_rules(books.kind):
         try:
             checks.extend(rule.run(books))
         except Exception as error:  # a rule that fails must not hide what the others found
             problems.append(f"{rule.code} {error_words(error)}")
-    tables = [table for book in books.books for table in book.tables] if books is not None else []
+    tables = [table for book in books.books for table in book.tables]
     return checks, [one.finding for one in raised(checks, tables)], _("；").join(problems)
 
 
