@@ -11,7 +11,7 @@ import typer
 
 from budgetaudit.errors import UnreadableError
 from budgetaudit.lang import _
-from budgetaudit.report.words import visible
+from budgetaudit.report.visible import visible
 from budgetaudit.usage import UNUSABLE
 
 

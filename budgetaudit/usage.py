@@ -20,7 +20,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from budgetaudit.lang import CHINESE, LANGUAGES, N_, OPTION, _, asked_for, set_language
 from budgetaudit.report.fold import fold
-from budgetaudit.report.words import visible
+from budgetaudit.report.visible import visible
 
 UNUSABLE = 2
 """Exit code for an input or a call that cannot be used."""

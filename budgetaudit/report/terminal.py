@@ -21,7 +21,8 @@ from budgetaudit.report.words import visible
 STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "cyan"}
 _VERDICT_STYLE = {Verdict.FAILED: "red", Verdict.ROUNDING: "cyan", Verdict.EXPLAINED: "yellow", Verdict.UNKNOWN: "dim"}
 _RARE = (Verdict.EXPLAINED, Verdict.UNKNOWN)
-_NARROW = 76
+_NARROW, _TIGHT = 76, 60
+"""Cells of a terminal from which on the list of tables has all its columns, and most of them."""
 _OPERANDS_SHOWN = 8
 _NOTICES_SHOWN = 3
 _PROBLEMS_SHOWN = 10
@@ -88,7 +89,8 @@ class _Printer:
             grid.add_column(_("识别为"), overflow="fold")
         grid.add_column(_("单位"), no_wrap=True)
         grid.add_column(_("数字"), justify="right", no_wrap=True)
-        shown = [v for v in Verdict if v not in _RARE or self.report.count(v)]
+        wanted = (Verdict.FAILED, Verdict.UNKNOWN) if self.width < _TIGHT else Verdict
+        shown = [v for v in wanted if v not in _RARE or self.report.count(v)]
         for verdict in shown:
             grid.add_column(words.VERDICT_SHORT[verdict], justify="right", no_wrap=True)
         tally = self._tally()

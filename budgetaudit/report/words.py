@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -23,6 +22,7 @@ from budgetaudit.model import (
     Table,
     Verdict,
 )
+from budgetaudit.report.visible import visible as visible
 
 SEVERITY = Names({Severity.ERROR: N_("错误"), Severity.WARNING: N_("需核实"), Severity.NOTICE: N_("提示")})
 VERDICT = Names(
@@ -85,26 +85,6 @@ _UNIT_NAMES = {
 }
 _SHORT = 80
 """Characters of a message that can hardly say more than its figures."""
-# Cc control, Cf format (bidi overrides, zero width), Cs surrogates, Co private use, Cn unassigned, Zl/Zp separators:
-# none of them may reach a terminal or a page unseen.
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-
-
-def visible(text: str, limit: int = 0) -> str:
-    """Text of a document on one line, fit to be shown: hidden characters as escapes, cut at ``limit`` characters."""
-    flat = text.replace("\r\n", "\n").strip().replace("\n", " ")
-    if limit and len(flat) > limit:
-        flat = flat[: limit - 1] + "…"
-    if flat.isprintable():
-        return flat
-    return "".join(_escape(c) if unicodedata.category(c) in _HIDDEN else c for c in flat)
-
-
-def _escape(character: str) -> str:
-    code = ord(character)
-    if character == "\t":
-        return " "
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def place_words(place: Place) -> str:
