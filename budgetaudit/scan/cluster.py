@@ -7,6 +7,7 @@ another one by the scheduler, which also sees to it that no result comes twice.
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import threading
 import warnings
@@ -16,7 +17,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import Any
+from uuid import uuid4
 
 from budgetaudit.lang import _
 from budgetaudit.scan.outcome import Outcome, failed
@@ -45,7 +48,7 @@ class Cluster:
             self._client: Any = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:  # TimeoutError is an OSError; an address that is none, a ValueError
             raise PoolError(_("连不上调度器 {address}").format(address=address)) from error
-        self._call = _Call(tool_digest(), bounds)
+        self._call = _Call(tool_digest(), bounds, uuid4().hex)
         self._by_content = by_content
         self._tasks: dict[Future[Outcome], Any] = {}
         try:
@@ -73,9 +76,10 @@ class Cluster:
         self._client.cancel(tasks)
 
     def stop(self) -> None:
-        """Give up what is under way and let the cluster go; it goes on without us."""
+        """Give up what is under way and leave the cluster as it was found."""
         if self._client.status == "running":
             self.renew()
+            self._client.run(_leave, self._call.scan, on_error="ignore")
         self._client.close()
 
     def _settle(self, future: Future[Outcome], task: Any) -> None:
@@ -127,6 +131,8 @@ class _Call:
 
     tool: str
     bounds: Bounds
+    scan: str
+    """Names the scan, each of which has pools of its own."""
 
     def __call__(self, job: Job, content: bytes | None) -> Outcome:
         from distributed import get_worker
@@ -141,41 +147,47 @@ class _Call:
             return self._run(replace(job, path=copy))
 
     def _run(self, job: Job) -> Outcome:
-        pool = _pool_here(self.bounds)
+        pool = self._pool()
         try:
             return pool.submit(job).result()
         except BrokenProcessPool:
-            _drop(pool)
+            _leave(self.scan)
             raise
 
+    def _pool(self) -> Pool:
+        """The pool of this worker, made at the first file."""
+        from distributed import get_worker
 
-_here: dict[Bounds, Pool] = {}
+        with _lock:
+            if self.scan not in _here:
+                # The nanny starts workers as daemons, which may have no children lest these outlive them: ours end by
+                # themselves when their parent is gone (bounds.py).
+                multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
+                _here[self.scan] = _Kept(Pool(get_worker().state.nthreads, self.bounds))
+            kept = _here[self.scan]
+            kept.used = monotonic()
+            for scan, other in [*_here.items()]:
+                if monotonic() - other.used > _IDLE + other.pool.bounds.timeout:  # its client ended without a word
+                    _here.pop(scan).pool.stop()
+            return kept.pool
+
+
+@dataclass(slots=True)
+class _Kept:
+    pool: Pool
+    used: float = 0.0
+
+
+_IDLE = 600.0
+_here: dict[str, _Kept] = {}
 _lock = threading.Lock()
 
 
-def _pool_here(bounds: Bounds) -> Pool:
-    """The pool of this worker for such bounds, made at the first file."""
-    import multiprocessing
-
-    from distributed import get_worker
-
+def _leave(scan: str) -> None:
     with _lock:
-        if bounds not in _here:
-            # The nanny starts workers as daemons, which may have no children lest these outlive them: ours end by
-            # themselves when their parent is gone (bounds.py).
-            multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
-            for old in [*_here]:
-                _here.pop(old).stop()
-            _here[bounds] = Pool(get_worker().state.nthreads, bounds)
-        return _here[bounds]
-
-
-def _drop(pool: Pool) -> None:
-    with _lock:
-        for bounds, kept in [*_here.items()]:
-            if kept is pool:
-                del _here[bounds]
-                pool.stop()
+        kept = _here.pop(scan, None)
+    if kept is not None:
+        kept.pool.stop()
 
 
 def _seen(tool: str, paths: list[str]) -> str:
