@@ -3,6 +3,7 @@
 为什么：同一份说明里，前面写上年非财政拨款结转 X 万元，后面写 0，必有一处错。
 
 怎么查：“三公”经费及其分项、机关运行经费，以及财政拨款、非财政拨款的上年结转结余，在文字各处写出的数互相比较；舍入和截断都接受。
+两节里写出同一款、项的金额，只差一位数字的，警示。
 
 限度：上年数、增减额、预留份额等不比较；名称带有限定（本级、下属、其中）的不比较。
 
@@ -27,17 +28,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from budgetaudit.facts import Book
+from budgetaudit.lang import _
 from budgetaudit.model import Check, Verdict
 from budgetaudit.narrative.claims import Claim
+from budgetaudit.narrative.paths import path_in
 from budgetaudit.rules.base import compare
+from budgetaudit.rules.outline import slip_of
 from budgetaudit.vocabulary import aspects, squash
 
 CODE, CATEGORY, SEVERITY = "N402", "narrative-narrative", "error"
 BASIS = "同一数字在同一文件中只能有一个值"
+MIN_LENGTH = 5
 _ITEMS = frozenset({"three-public", "operation"})
 _LIMITED = re.compile(
     r"本级|下属|所属|其中基本|人均|预留|面向|截至|上年|年初|一般公共预算|政府性基金|国有资本|项目|公用|行政单位|事业单位"
@@ -50,6 +56,7 @@ def check(book: Book) -> Iterator[Check]:
     for claim in book.claims:
         if not claim.percent and claim.role == "value" and (key := _key(claim)):
             groups[key].append(claim)
+    yield from _items(book.claims)
     for found in groups.values():
         first, *others = found
         for other in others:
@@ -61,8 +68,32 @@ def check(book: Book) -> Iterator[Check]:
             if abs(check.difference) <= wide + check.slack:
                 yield replace(check, verdict=Verdict.HELD)
             else:
-                message = f"这里写 {other.amount.text}，前面“{first.quote[-24:]}”写 {first.amount.text}"
-                yield replace(check, quote=other.quote, message=message, confidence=0.85)
+                yield replace(check, quote=other.quote, message=_message(first, other), confidence=0.85)
+
+
+def _items(claims: Sequence[Claim]) -> Iterator[Check]:
+    """The amount of an item (项) in two sections: they may speak of two funds, so that only a slip tells a fault."""
+    groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        named = path_in(claim.lead)
+        if not claim.percent and claim.role == "value" and named.get("项") and named.get("款"):
+            groups[named["款"], named["项"]].append(claim)
+    for found in groups.values():
+        for first, other in pairwise(found):
+            check = compare(CODE, "same", other.operand(), [first.operand()])
+            if other.sentence.section == first.sentence.section:
+                continue
+            if check.verdict is not Verdict.FAILED:
+                yield replace(check, quote=other.quote)
+            elif len(other.amount.text) >= MIN_LENGTH and slip_of(other, first.amount.value):
+                yield replace(check, quote=other.quote, message=_message(first, other), confidence=0.75)
+
+
+def _message(first: Claim, other: Claim) -> str:
+    before = re.split(r"[，。；、,;]", first.quote)[-1][-24:]
+    return _("这里写 {here}，前面“{before}”写 {there}").format(
+        here=other.amount.text, before=before, there=first.amount.text
+    )
 
 
 def _key(claim: Claim) -> str:

@@ -137,6 +137,16 @@ def test_one_amount_with_two_changes() -> None:
     assert not failed("C507", text.format("1045.30"))  # no slip: they may be two things
 
 
+def test_an_item_in_two_sections() -> None:
+    text = HEAD + (
+        "1.住房改革支出（款）住房公积金（项）391.66万元，用于缴存。\n二、一般公共预算支出情况说明\n"
+        "1.住房改革支出（款）住房公积金（项）{}万元，用于缴存。\n"
+    )
+    assert not failed("N402", text.format("391.66"))
+    assert failed("N402", text.format("391.86"))
+    assert not failed("N402", text.format("240.15"))  # another fund, perhaps
+
+
 FUNDS = """表1 支出预算总表
 单位：万元
 科目编码\t科目名称\t合计\t基本支出\t项目支出
