@@ -77,6 +77,13 @@ def scan(
     max_memory: Annotated[
         int, option("--max-memory", metavar="MB", help=N_("每个进程最多占用多少内存，默认 2048。"))
     ] = 2048,
+    cluster: Annotated[
+        str | None,
+        option("--cluster", metavar="tcp://HOST:PORT", help=N_("交给 Dask 集群的工作进程核对，写调度器的地址。")),
+    ] = None,
+    by_content: Annotated[
+        bool, option("--by-content", help=N_("集群的机器看不到这些文件时：把文件内容随任务发过去。"))
+    ] = False,
     format: Annotated[
         ScanFormat,
         option("--format", metavar=N_("格式"), help=N_("terminal（默认，每个文件一行）或 json（每行一个对象）。")),
@@ -112,6 +119,10 @@ def scan(
             refuse(_("{path}：不存在。").format(path=shown(root)))
     if jobs is not None and jobs < 1:
         refuse(_("--jobs 至少是 1。"))
+    if cluster and jobs is not None:
+        refuse(_("--jobs 与 --cluster 不能同时写：集群有多少工作线程，就同时核对多少个文件。"))
+    if by_content and not cluster:
+        refuse(_("--by-content 须与 --cluster 同时写。"))
     if not timeout > 0:
         refuse(_("--timeout 须大于 0。"))
     if max_memory < _LEAST_MEMORY:
@@ -119,7 +130,14 @@ def scan(
     _guard_store(store, roots)
     from budgetaudit.scan import Settings
 
-    settings = Settings(jobs or _cores(), timeout, max_memory * 2**20, wanted.engine)
+    settings = Settings(
+        jobs or _cores(),
+        timeout,
+        max_memory * 2**20,
+        wanted.engine,
+        cluster=cluster or "",
+        by_content=by_content,
+    )
     result, rows, repeats, links = _scan(roots, store, settings, wanted)
     if format is ScanFormat.JSON:
         from budgetaudit.report.json_text import dump
@@ -214,6 +232,7 @@ def _scan(
     from budgetaudit.scan import scan as run
     from budgetaudit.scan.link_rows import link_rows
     from budgetaudit.scan.live import Quiet, View
+    from budgetaudit.scan.pool import PoolError
     from budgetaudit.scan.summary import file_rows, repeated
 
     try:
@@ -226,6 +245,8 @@ def _scan(
                 result = run(roots, store, settings, Quiet())
             rows = _narrowed(store, file_rows(store, result.paths), wanted)
             return result, rows, repeated(store, rows), link_rows(store, rows)
+    except PoolError as error:
+        refuse(_("{reason}。").format(reason=error))
     except StoreError as error:
         refuse(_("{path}：{reason}。").format(path=shown(path), reason=error))
 
