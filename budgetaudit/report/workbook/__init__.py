@@ -28,10 +28,10 @@ def write_report(report: Report, path: Path | str) -> None:
     overview, found, review, working, text = (book.sheet(_(name)) for name in names)
     tables = {table.id: table for table in report.tables}
     sheets = {table.id: book.sheet(sheet_title(number, table)) for number, table in enumerate(report.tables, 1)}
-    figures = Figures({key: sheet.title for key, sheet in sheets.items()}, tables)
+    figures = Figures({key: sheet.title for key, sheet in sheets.items()}, tables, report.checks)
     paper = Paper(report)
     write_overview(book, overview, report, sheets)
-    write_findings(book, found, report, sheets, paper)
+    write_findings(book, found, report, sheets, paper, (figures, text))
     write_review(book, review, report, sheets)
     paper.write(book, working, sheets, figures)
     figures.write(text)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from budgetaudit.amount import parse_number
 from budgetaudit.lang import N_, _
-from budgetaudit.model import CellRef, ColumnRole, Operand, Place, Table
+from budgetaudit.model import CellRef, Check, ColumnRole, Operand, Place, Table
 from budgetaudit.report import words
 from budgetaudit.report.sheets import Sheet, printed_number, reference
 from budgetaudit.report.tables import is_origin
@@ -40,23 +40,29 @@ class Spot:
 
 
 class Figures:
-    """The places of all figures of a report. Figures of the text get a row of their own when they are first asked for."""
+    """The places of all figures that checks compare. Those of the text have a row each, in reading order."""
 
-    def __init__(self, sheets: Mapping[str, str], tables: Mapping[str, Table]) -> None:
+    def __init__(self, sheets: Mapping[str, str], tables: Mapping[str, Table], checks: Iterable[Check]) -> None:
         """``sheets`` are the names of the table sheets by table id."""
         self._sheets = sheets
         self._tables = tables
-        self._said: dict[tuple[Place, str], tuple[int, Operand]] = {}
+        first: dict[tuple[Place, str], Operand] = {}
+        for check in checks:
+            if check.kind != "statement":
+                for operand in (check.target, *check.operands):
+                    if operand.ref is None and _number(operand) is not None:
+                        first.setdefault((operand.place, operand.amount.text), operand)
+        ordered = sorted(first.items(), key=lambda item: _reading_order(item[0][0]))
+        self._said = {key: (row, operand) for row, (key, operand) in enumerate(ordered, 2)}
 
     def spot(self, operand: Operand) -> Spot | None:
         """Where an operand stands; None where no cell holds exactly its figure."""
         if operand.ref is not None:
             return self._in_table(operand, operand.ref)
-        number, _form = printed_number(operand.amount.text)
-        if number is None or number * _scale(operand) != operand.amount.value:
+        said, number = self._said.get((operand.place, operand.amount.text)), _number(operand)
+        if said is None or number is None:
             return None
-        row, _first = self._said.setdefault((operand.place, operand.amount.text), (len(self._said) + 2, operand))
-        return Spot(_(TEXT_SHEET), row, FIGURE_COLUMN, _unit(operand), number)
+        return Spot(_(TEXT_SHEET), said[0], FIGURE_COLUMN, _unit(operand), number)
 
     def _in_table(self, operand: Operand, ref: CellRef) -> Spot | None:
         table = self._tables.get(ref.table)
@@ -106,6 +112,19 @@ def stored(table: Table, row: int, col: int) -> tuple[Decimal | None, str]:
     if role in (ColumnRole.AMOUNT, ColumnRole.RATIO):
         return printed_number(text, None if text.endswith(("%", "％")) else parse_number(text))
     return None, ""
+
+
+def _number(operand: Operand) -> Decimal | None:
+    """The figure of the text as its cell holds it; None where its print does not give its value."""
+    number, _form = printed_number(operand.amount.text)
+    return number if number is not None and number * _scale(operand) == operand.amount.value else None
+
+
+def _reading_order(place: Place) -> tuple[int, float, float]:
+    """From top to bottom, lines of one height from left to right."""
+    if place.bbox is None:
+        return (place.page or 0, float(place.line or 0), 0.0)
+    return (place.page or 0, round(place.bbox[1]), place.bbox[0])
 
 
 def _percent(operand: Operand) -> bool:

@@ -10,9 +10,9 @@ from budgetaudit.model import CellRef, Check, Finding, Report, Verdict
 from budgetaudit.report import words
 from budgetaudit.report.baseline import CONFIRMED, OPEN, STATES
 from budgetaudit.report.fingerprint import SCHEME, fingerprint
-from budgetaudit.report.sheets import FILL, Book, Sheet, column_letter
+from budgetaudit.report.sheets import FILL, Book, Sheet, column_letter, printed_number
 from budgetaudit.report.words import visible
-from budgetaudit.report.workbook.figures import FIRST_GRID_ROW
+from budgetaudit.report.workbook.figures import FIRST_GRID_ROW, Figures
 from budgetaudit.report.workbook.paper import Paper, colour_verdicts
 from budgetaudit.rules import find
 
@@ -24,27 +24,35 @@ _COLUMNS = (
 )  # fmt: skip
 _CHECKED_COLUMN, _STATE_COLUMN, _MARK_COLUMN = 13, 14, 16
 _SHOWN_DEPENDANTS = 8
+_FORMULA_LIMIT = 600
 _MOST_CHECKS = 60
 """Lines of the working paper that one cell looks at."""
 
 
-def write_findings(book: Book, sheet: Sheet, report: Report, sheets: Mapping[str, Sheet], paper: Paper) -> None:
+def write_findings(
+    book: Book,
+    sheet: Sheet,
+    report: Report,
+    sheets: Mapping[str, Sheet],
+    paper: Paper,
+    text: tuple[Figures, Sheet],
+) -> None:
     """Fill the sheet: findings with their dependants, then those that were accepted earlier, grey."""
     sheet.head(1, [(_(title), width) for title, width in _COLUMNS])
     sheet.worksheet.set_column(_MARK_COLUMN - 1, _MARK_COLUMN - 1, None, None, {"hidden": True})
-    sources = _Sources(report)
+    sources = _Sources(report, sheets, text)
     row = 1
     for number, (head, rest) in enumerate(words.grouped(report), 1):
         row += 1
         sheet.put(row, 1, number, "centre")
-        _finding(sheet, row, head, rest, sources, sheets)
+        _finding(sheet, row, head, rest, sources)
         _checked(sheet, row, sources.checks(head, rest), paper)
         sheet.put(row, _STATE_COLUMN, _(OPEN), "centre")
     for hidden in report.hidden:
         if hidden.accepted:
             row += 1
             sheet.put(row, 1, "—", "centre")
-            _finding(sheet, row, hidden.finding, (), sources, sheets)
+            _finding(sheet, row, hidden.finding, (), sources)
             state, _mark, note = hidden.reason.partition("：")
             known = state in [_(one) for one in STATES]
             sheet.put(row, _STATE_COLUMN, state if known else _(CONFIRMED), "centre")
@@ -65,16 +73,13 @@ def write_findings(book: Book, sheet: Sheet, report: Report, sheets: Mapping[str
     sheet.worksheet.conditional_format(1, 0, row - 1, _STATE_COLUMN, done)
 
 
-def _finding(
-    sheet: Sheet, row: int, head: Finding, rest: Sequence[Finding], sources: _Sources, sheets: Mapping[str, Sheet]
-) -> None:
+def _finding(sheet: Sheet, row: int, head: Finding, rest: Sequence[Finding], sources: _Sources) -> None:
     sheet.put(row, 2, words.SEVERITY[head.severity], "centre", FILL[head.severity])
-    ref = head.ref
-    if ref is not None and ref.table in sheets:
-        at = (FIRST_GRID_ROW + ref.row, ref.col + 1)
-        sheet.link(row, 3, words.place_words(head.place) or _("见表"), sheets[ref.table], at, "line-link")
+    page, cell = words.place_words(head.place), sources.cell(head)
+    if cell is not None:
+        sheet.link(row, 3, page or _("见表"), cell[0], cell[1:], "line-link")
     else:
-        sheet.put(row, 3, words.place_words(head.place), "line")
+        sheet.put(row, 3, page, "line")
     sheet.put(row, 4, _where(head))
     for col, figure in ((5, head.reported), (6, head.expected), (7, head.difference)):
         _figure(sheet, row, col, figure)
@@ -100,7 +105,7 @@ def _where(finding: Finding) -> str:
 
 def _figure(sheet: Sheet, row: int, col: int, text: str) -> None:
     """A number as one; words (what a phrase should say) in full."""
-    if len(text) > 24 or not any(c.isdigit() for c in text):
+    if printed_number(text)[0] is None:
         sheet.put(row, col, visible(text, 200))
     else:
         sheet.number(row, col, text)
@@ -152,9 +157,11 @@ def _checked(sheet: Sheet, row: int, checks: Sequence[Check], paper: Paper) -> N
 
 
 class _Sources:
-    """The checks that findings were made from."""
+    """The checks that findings were made from, and the cells that they speak of."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, sheets: Mapping[str, Sheet], text: tuple[Figures, Sheet]) -> None:
+        self._sheets = sheets
+        self._figures, self._text = text
         self._by_key: dict[object, Check] = {}
         self._at_cell: dict[CellRef, list[Check]] = {}
         for check in report.checks:
@@ -166,6 +173,15 @@ class _Sources:
 
     def _own(self, finding: Finding) -> Check | None:
         return self._by_key.get((finding.code, finding.place, finding.ref, finding.operands))
+
+    def cell(self, finding: Finding) -> tuple[Sheet, int, int] | None:
+        """The cell in question: of a table, or the figure of the text."""
+        ref = finding.ref
+        if ref is not None and ref.table in self._sheets:
+            return self._sheets[ref.table], FIRST_GRID_ROW + ref.row, ref.col + 1
+        check = self._own(finding)
+        spot = self._figures.spot(check.target) if check is not None and check.target.ref is None else None
+        return (self._text, spot.row, spot.col) if spot is not None else None
 
     def checks(self, head: Finding, rest: Iterable[Finding]) -> list[Check]:
         """Checks with arithmetic of a root: those that its findings stand for, and those that fail at its cell."""
@@ -179,6 +195,6 @@ class _Sources:
         """The relation with its figures as printed."""
         check = self._own(finding)
         if check is not None and check.kind not in ("statement", "derived"):
-            return words.sum_words(check, brief=True, limit=2_000)
+            return words.sum_words(check, brief=True, limit=_FORMULA_LIMIT)
         parts = [f"{visible(o.label, 60)} {words.printed(o.amount)}" for o in finding.operands]
-        return "；".join(part for part in (visible(finding.formula, 2_000), "、".join(parts)) if part)
+        return _("；").join(part for part in (visible(finding.formula, _FORMULA_LIMIT), _("、").join(parts)) if part)

@@ -33,7 +33,7 @@ def write_overview(book: Book, sheet: Sheet, report: Report, sheets: Mapping[str
     row = 2
     sheet.put(row, 1, words.head_words(report.profile, report), "plain")
     sheet.put(row + 1, 1, _("文件：{path}").format(path=visible(report.document.path)), "plain")
-    sheet.put(row + 2, 1, f"SHA-256：{report.document.sha256}", "plain")
+    sheet.put(row + 2, 1, f"SHA-256 {report.document.sha256}", "plain")
     row += 4
     sheet.put(row, 1, _("结论：{said}").format(said=words.conclusion(report)), "part")
     for text in words.coverage_words(report):
@@ -99,7 +99,11 @@ def table_line(sheet: Sheet, row: int, number: int, table: Table, target: Sheet)
 def _rest(sheet: Sheet, row: int, report: Report, width: int) -> None:
     """What could not be read, what is doubtful, what was not checked: each with its reason."""
     problems = [(words.place_words(Place(p.page)), visible(p.what)) for p in words.all_problems(report)]
-    doubts = [(words.pages_words(t.pages), f"{visible(t.title)}：{visible(t.doubt)}") for t in report.tables if t.doubt]
+    doubts = [
+        (words.pages_words(t.pages), _("{where}：{what}").format(where=visible(t.title), what=visible(t.doubt)))
+        for t in report.tables
+        if t.doubt
+    ]
     skipped = list(dict.fromkeys((visible(n.code), visible(n.reason)) for n in report.not_checked))
     blocks = (
         (_("读取中的问题"), problems),

@@ -110,13 +110,19 @@ class Paper:
 
 def _formulas(sheet: Sheet, row: int, check: Check, made: Live) -> None:
     a, b, d, t = (f"{column_letter(col)}{row}" for col in _FIGURE_COLUMNS)
-    decimals = "0." + "0" * made.places if made.places else "0"
-    form = f"{decimals}%" if made.percent else f"#,##{decimals}"
     texts = (made.printed, made.expected, made.difference, made.slack)
-    for col, text, now in zip(_FIGURE_COLUMNS, texts, made.now, strict=True):
-        sheet.formula(row, col, text.format(a=a, b=b, d=d, t=t), now, form)
+    form = _form(made.places, made.percent)
+    slack = _form(4, True) if made.percent else "General"  # half units need a digit more
+    forms = (form, form, form, slack)
+    for col, text, now, shown in zip(_FIGURE_COLUMNS, texts, made.now, forms, strict=True):
+        sheet.formula(row, col, text.format(a=a, b=b, d=d, t=t), now, shown)
     verdict = made.verdict.format(a=a, b=b, d=d, t=t)
     sheet.formula(row, _VERDICT_COLUMN, verdict, words.VERDICT[check.verdict], style="centre")
+
+
+def _form(places: int, percent: bool) -> str:
+    decimals = "0." + "0" * places if places else "0"
+    return f"{decimals}%" if percent else f"#,##{decimals}"
 
 
 def colour_verdicts(book: Book, sheet: Sheet, first: int, last: int, col: int) -> None:
@@ -140,7 +146,7 @@ def _figures_words(check: Check) -> str:
 
 
 def _reason(check: Check) -> str:
-    return visible("；".join(_parts(check)), _TEXT_LIMIT)
+    return visible(_("；").join(_parts(check)), _TEXT_LIMIT)
 
 
 def _parts(check: Check) -> Iterator[str]:

@@ -48,8 +48,9 @@ def _note(finding: Finding) -> str:
         )
         if value
     ]
-    head = f"【{words.SEVERITY[finding.severity]}】{visible(finding.message, 300)}"
-    return "\n".join((head, "，".join(figures) + visible(_(finding.unit), 10))) if figures else head
+    head = f"[{words.SEVERITY[finding.severity]}] {visible(finding.message, 300)}"
+    said = words.in_words(_("，").join(figures), visible(_(finding.unit), 20))
+    return f"{head}\n{said}" if figures else head
 
 
 def write_table(sheet: Sheet, table: Table, notes: Notes, back: tuple[Sheet, str] | None = None) -> None:

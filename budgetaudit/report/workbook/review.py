@@ -155,6 +155,7 @@ def _line(finding: Finding) -> str:
     cell = "".join(f"“{visible(part, 40)}”" for part in (finding.row, finding.column) if part)
     quote = "" if cell or not finding.quote else f"“{visible(finding.quote, 60)}”"
     told = visible(finding.message, 300)
-    said = "：".join(part for part in (f"{where}{cell or quote}", told) if part)
+    at = _("{place}{table}{cell}").format(place=where, table="", cell=cell or quote).strip()
+    said = _("：").join(part for part in (at, told) if part)
     mark = _("（提示）") if finding.severity is Severity.NOTICE else ""
-    return f"{mark}{said}。" if not said.endswith(("。", "！", "？")) else f"{mark}{said}"
+    return f"{mark}{said}" if said.endswith(("。", "！", "？", ".")) else mark + said + _("。")
