@@ -34,8 +34,7 @@ class Heads:
         likely = root.likely
         if len(likely) > MOST_SHOWN:
             lead = members[0]
-            said = _("仅凭不成立的勾稽分不清是其中哪一个数有误，请逐个核对")
-            return replace(lead.finding, suggestion=said), lead
+            return replace(lead.finding, suggestion=self._undecided(lead)), lead
         best = likely[0]
         repairs = tuple(self._repair(solution) for solution in likely)
         figure = self._culprit(best, members)
@@ -52,6 +51,14 @@ class Heads:
             suggestion=suggestion,
             repairs=repairs,
         ), own
+
+    def _undecided(self, lead: Raised) -> str:
+        """What can be said where many figures may be the wrong one."""
+        said = _("仅凭不成立的勾稽分不清是其中哪一个数有误，请逐个核对")
+        check = self.checks[min(lead.checks)]
+        if check.kind == "sum" and check.difference > 0 and all(o.amount.value >= 0 for o in check.operands):
+            said += _("；也可能漏列了金额为 {amount} 的一项").format(amount=_money(check.difference, check.target))
+        return said
 
     def _says(self, member: Raised, figure: Figure, value: Decimal) -> bool:
         """Whether a member already asks for this value at this figure, within rounding."""

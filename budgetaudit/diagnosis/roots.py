@@ -181,16 +181,17 @@ class Finder:
             (a, new_a), (b, new_b) = changes.items()
             if new_a == self.system.value(b) and new_b == self.system.value(a):
                 return "exchanged"
-        names = {self._shape(figure, value) for figure, value in changes.items()}
+        names = {self._shape(figure, value, changes) for figure, value in changes.items()}
         return names.pop() if len(names) == 1 else ""
 
-    def _shape(self, figure: Figure, value: Decimal) -> str:
+    def _shape(self, figure: Figure, value: Decimal, changes: Changes) -> str:
         amount = self.system.operands[figure].amount
         unit = amount.unit or Decimal(1)
-        name = slip(amount.text, value / unit, self._neighbours(figure, unit))
+        name = slip(amount.text, value / unit, self._neighbours(figure, unit, changes))
         return name or ("total-not-updated" if self._is_total(figure) else "")
 
-    def _neighbours(self, figure: Figure, unit: Decimal) -> Iterator[tuple[str, Decimal]]:
+    def _neighbours(self, figure: Figure, unit: Decimal, changes: Changes) -> Iterator[tuple[str, Decimal]]:
+        """Figures beside a cell that stay as they are, with the slip that copying them would be."""
         if not isinstance(figure, CellRef):
             return
         amounts = self.tables[figure.table].amounts if figure.table in self.tables else {}
@@ -200,6 +201,7 @@ class Finder:
             ("copied-down", -1, 0),
             ("copied-up", 1, 0),
         ):
-            amount = amounts.get((figure.row + row, figure.col + col))
-            if amount is not None and not amount.blank:
+            beside = CellRef(figure.table, figure.row + row, figure.col + col)
+            amount = amounts.get((beside.row, beside.col))
+            if amount is not None and not amount.blank and beside not in changes:
                 yield name, amount.value / unit
