@@ -16,7 +16,7 @@ from budgetaudit.model import CellRef, Row, RowRole, Table
 DECISIVE = 1.0
 """By how much the likeliest repair must lead the next for the culprit to count as found."""
 _TARGET, _TOTAL, _EXACT, _NOTHING = 0.5, 0.25, 0.25, 0.5
-_BREAKS = 1.5
+_BREAKS = 3
 """What it costs a repair that a sentence no longer says the same as the cell it was matched with."""
 
 
