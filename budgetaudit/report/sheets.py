@@ -243,7 +243,7 @@ def cell_text(text: str) -> str:
 
 def sheet_name(wanted: str, taken: Iterable[str]) -> str:
     """A legal sheet name (31 UTF-16 units, no mark that Excel forbids) not among ``taken`` (casefolded)."""
-    base = _NAME_ILLEGAL.sub("", _ILLEGAL.sub("", visible(wanted))).strip(" '") or "表"
+    base = _NAME_ILLEGAL.sub("", _ILLEGAL.sub("", visible(wanted))).strip(" '") or _("表")
     used = set(taken) | {"history"}
     number = 1
     while True:

@@ -102,5 +102,5 @@ def _rest(link: LinkRow, operands: Sequence[Any]) -> str:
     for operand in operands[:6]:
         sign = "−" if operand["sign"] < 0 else "+"
         where = f"{link.side(operand['member']).words}{place_of(operand['page'], operand['line'])}"
-        parts.append(f"{sign} {visible(operand['printed'], 30)}（{where}）")
+        parts.append(f"{sign} {visible(operand['printed'], 30)} ({where})")
     return " ".join(parts) + ("…" if len(operands) > len(parts) else "")

@@ -38,7 +38,8 @@ def print_links(links: Sequence[LinkRow], console: Console, *, each: bool = Fals
         console.print(f"      {_where(side, item['page'], item['line'])}", soft_wrap=True)
         if other is not None:
             where = _where(other, item["other_page"], item["other_line"])
-            console.print(f"      {where}：{visible(item['other_printed'], 40)}", soft_wrap=True)
+            said = _("{where}：{what}").format(where=where, what=visible(item["other_printed"], 40))
+            console.print(f"      {said}", soft_wrap=True)
     if not each and len(found) > _MOST:
         console.print(_("  另有 {count} 处，见 budgetaudit report").format(count=len(found) - _MOST))
 

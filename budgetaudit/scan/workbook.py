@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from budgetaudit.lang import _
+from budgetaudit.lang import N_, _
 from budgetaudit.model import Severity, Verdict
 from budgetaudit.report.sheets import FILL, Book, Sheet
 from budgetaudit.report.words import CATEGORY, KIND, SEVERITY, visible
@@ -16,15 +16,15 @@ from budgetaudit.scan.store import Store
 from budgetaudit.scan.summary import FileRow, by_verdict
 
 _FILES = (
-    ("序号", 6), ("结论", 16), ("部门", 30), ("年度", 7), ("类型", 10), ("错误", 7), ("需核实", 7), ("提示", 7),
-    ("表", 6), ("表中数字", 9), ("参与勾稽", 9), ("比例", 7), ("成立", 7), ("不符", 7), ("未能检查", 9),
-    ("文件", 60), ("原因", 40),
+    (N_("序号"), 6), (N_("结论"), 16), (N_("部门"), 30), (N_("年度"), 7), (N_("类型"), 10), (N_("错误"), 7), (N_("需核实"), 7), (N_("提示"), 7),
+    (N_("表"), 6), (N_("表中数字"), 9), (N_("参与勾稽"), 9), (N_("比例"), 7), (N_("成立"), 7), (N_("不符"), 7), (N_("未能检查"), 9),
+    (N_("文件"), 60), (N_("原因"), 40),
 )  # fmt: skip
 _FINDINGS = (
-    ("部门", 24), ("年度", 7), ("类型", 10), ("严重程度", 9), ("规则", 7), ("类别", 14), ("页", 6), ("表", 24),
-    ("行", 20), ("列", 16), ("报告数", 14), ("应为", 14), ("差额", 12), ("单位", 6), ("说明", 50), ("文件", 40),
+    (N_("部门"), 24), (N_("年度"), 7), (N_("类型"), 10), (N_("严重程度"), 9), (N_("规则"), 7), (N_("类别"), 14), (N_("页"), 6), (N_("表"), 24),
+    (N_("行"), 20), (N_("列"), 16), (N_("报告数"), 14), (N_("应为"), 14), (N_("差额"), 12), (N_("单位"), 6), (N_("说明"), 50), (N_("文件"), 40),
 )  # fmt: skip
-_REPEATED = (("规则", 8), ("类别", 20), ("文件数", 8), ("处数", 8))
+_REPEATED = ((N_("规则"), 8), (N_("类别"), 20), (N_("文件数"), 8), (N_("处数"), 8))
 _MAX_FINDINGS = 100_000
 """A sheet takes a million rows, but nobody's program opens one with pleasure: all of them are in the export."""
 
@@ -39,7 +39,7 @@ def write_summary(
     """Write the workbook. Raises OSError where the file cannot be written."""
     path.parent.mkdir(parents=True, exist_ok=True)
     book = Book()
-    overview, files, findings, repeated = map(book.sheet, ("概览", "文件", "问题清单", "反复出现的问题"))
+    overview, files, findings, repeated = map(book.sheet, (_("概览"), _("文件"), _("问题清单"), _("反复出现的问题")))
     _files(files, rows)
     left_out = _findings(findings, store, rows)
     _head(repeated, _REPEATED)
@@ -55,15 +55,15 @@ def write_summary(
 
 def _overview(sheet: Sheet, rows: Sequence[FileRow], links: Sequence[LinkRow], left_out: int) -> None:
     sheet.columns([28, 12])
-    sheet.put(1, 1, "预决算公开批量核对", "title")
+    sheet.put(1, 1, _("预决算公开批量核对"), "title")
     counts = by_verdict(rows)
     audited = [row.document for row in rows if row.audited]
-    lines: list[tuple[str, int]] = [("文件", len(rows))]
-    lines += [(f"其中：{word}", counts[verdict]) for verdict, word in WORDS.items()]
+    lines: list[tuple[str, int]] = [(_("文件"), len(rows))]
+    lines += [(_("其中：{verdict}").format(verdict=word), counts[verdict]) for verdict, word in WORDS.items()]
     for title, name in (
-        ("错误（处）", "errors"), ("需核实（处）", "warnings"), ("提示（处）", "notices"),
-        ("勾稽成立（项）", "checks_held"), ("勾稽不符（项）", "checks_failed"), ("未能检查（项）", "checks_unknown"),
-        ("表中数字（个）", "numeric_cells"), ("参与勾稽（个）", "numeric_cells_checked"),
+        (_("错误（处）"), "errors"), (_("需核实（处）"), "warnings"), (_("提示（处）"), "notices"),
+        (_("勾稽成立（项）"), "checks_held"), (_("勾稽不符（项）"), "checks_failed"), (_("未能检查（项）"), "checks_unknown"),
+        (_("表中数字（个）"), "numeric_cells"), (_("参与勾稽（个）"), "numeric_cells_checked"),
     ):  # fmt: skip
         lines.append((title, sum(document[name] for document in audited)))
     lines.append((_("跨文件核对（组）"), len(links)))
@@ -80,13 +80,15 @@ def _overview(sheet: Sheet, rows: Sequence[FileRow], links: Sequence[LinkRow], l
         sheet.put(
             len(lines) + 4,
             1,
-            f"问题清单只列前 {_MAX_FINDINGS} 处，另有 {left_out} 处见 --findings 导出。",
+            _("问题清单只列前 {listed} 处，另有 {left_out} 处见 --findings 导出。").format(
+                listed=_MAX_FINDINGS, left_out=left_out
+            ),
             "plain",
         )
     sheet.put(
         len(lines) + 5,
         1,
-        "没有勾稽关系可用的数字未核对，不等于正确；没有读成的文件见“文件”一页的原因。",
+        _("没有勾稽关系可用的数字未核对，不等于正确；没有读成的文件见“文件”一页的原因。"),
         "plain",
     )
 
@@ -133,7 +135,12 @@ def _findings(sheet: Sheet, store: Store, rows: Sequence[FileRow]) -> int:
             sheet.put(at, 4, SEVERITY[severity], "centre", FILL[severity])
             sheet.put(at, 5, found["code"], "centre")
             sheet.put(at, 6, CATEGORY.get(found["category"], found["category"]))
-            sheet.put(at, 7, found["page"] if found["page"] is not None else f"第{found['line']}行", "centre")
+            sheet.put(
+                at,
+                7,
+                found["page"] if found["page"] is not None else _("第{line}行").format(line=found["line"]),
+                "centre",
+            )
             for col, name in ((8, "table"), (9, "row"), (10, "column"), (14, "unit"), (15, "message")):
                 sheet.put(at, col, visible(found[name]))
             for col, name in ((11, "reported"), (12, "expected"), (13, "difference")):
@@ -144,7 +151,7 @@ def _findings(sheet: Sheet, store: Store, rows: Sequence[FileRow]) -> int:
 
 
 def _head(sheet: Sheet, columns: Sequence[tuple[str, float]]) -> None:
-    sheet.head(1, columns)
+    sheet.head(1, [(_(title), width) for title, width in columns])
 
 
 def _filter(sheet: Sheet, columns: Sequence[tuple[str, float]], rows: int) -> None:

@@ -27,16 +27,7 @@ VOCABULARY = (
 )
 """Code that only reads documents: its Chinese is what documents say. Their messages are marked all the same."""
 
-NOT_YET = (
-    "rules/n402_twice.py",
-    "diagnosis/heads.py",
-    "report/baseline.py",
-    "report/workbook/*",
-    "report/sheets.py",
-    "scan/workbook.py",
-    "scan/cluster.py",
-    "scan/link_*.py",
-)
+NOT_YET: tuple[str, ...] = ()
 """Files whose messages are not marked yet."""
 
 ALLOWED = {
@@ -45,6 +36,7 @@ ALLOWED = {
     "reading/glyphs.py": {" \t\r\n\u3000\x00\x0b\x0c"},
     "report/fold.py": {"，。、；：？！）》」』】〕”’,.;:?!)]}%…", "（《「『【〔“‘([{"},
     "report/handbook.py": {"："},
+    "report/sheets.py": {"宋体"},
     "rules/c501_growth.py": {"÷（", "（", "）", "）÷"},
     "rules/c504_completion.py": {"完成", "的"},
     "rules/c505_parts.py": {"资金执行时间"},
@@ -63,6 +55,8 @@ ALLOWED = {
     "rules/n407_counts.py": {
         r"(?:个)?(?:职能|内设)?(?:内设机构|职能处室|内设处室|内设科室|处室|科室|处\(室\)|机构|部门)"
     },
+    "rules/n402_twice.py": {"项", "款"},
+    "rules/n409_named.py": {"支出"},
     "rules/outline.py": {"一二三四五六七八九"},
     "rules/p905_stated.py": {"元", "万元"},
     "rules/page.py": {"\n正确：\n", "\n错误：\n"},
