@@ -168,6 +168,14 @@ def report(
         Path | None,
         option("--xlsx", metavar=N_("文件"), help=N_("汇总工作簿：概览、每个文件一行、问题清单、反复出现的问题。")),
     ] = None,
+    html: Annotated[
+        Path | None,
+        option(
+            "--html",
+            metavar=N_("目录"),
+            help=N_("网页：全部文件一页，可排序筛选；每份文件的问题一页。写目录，或 .html 文件名。"),
+        ),
+    ] = None,
     findings: Annotated[
         Path | None, option("--findings", metavar=N_("文件"), help=N_("导出问题清单：.csv、.jsonl 或 .parquet。"))
     ] = None,
@@ -203,6 +211,10 @@ def report(
             )
         if target is not None and target.suffix.lower() == ".parquet":
             _need_parquet()
+    if html is not None and html.suffix.lower() == ".html":
+        guard_output(html, [store])
+    elif html is not None and html.exists() and not html.is_dir():
+        refuse(_("{path}：不是目录，也不以 .html 结尾。").format(path=shown(html)))
     wanted = chosen(
         select=select,
         ignore=ignore,
@@ -215,7 +227,7 @@ def report(
         with Opened(store, create=False) as opened:
             if digest:
                 print(opened.digest())
-            _report(opened, wanted, xlsx, findings, facts, quiet=digest)
+            _report(opened, wanted, xlsx, html, findings, facts, quiet=digest)
     except StoreError as error:
         refuse(_("{path}：{reason}。").format(path=shown(store), reason=error))
 
@@ -252,7 +264,14 @@ def _scan(
 
 
 def _report(
-    store: Store, wanted: Wanted, xlsx: Path | None, findings: Path | None, facts: Path | None, *, quiet: bool
+    store: Store,
+    wanted: Wanted,
+    xlsx: Path | None,
+    html: Path | None,
+    findings: Path | None,
+    facts: Path | None,
+    *,
+    quiet: bool,
 ) -> None:
     from budgetaudit.scan.link_rows import link_rows
     from budgetaudit.scan.summary import file_rows, repeated
@@ -263,6 +282,10 @@ def _report(
         from budgetaudit.scan.workbook import write_summary
 
         write(xlsx, lambda: write_summary(store, rows, repeats, links, xlsx))
+    if html is not None:
+        from budgetaudit.scan.index import write_index
+
+        write(html, lambda: write_index(store, rows, repeats, links, html))
     if findings is not None or facts is not None:
         from budgetaudit.scan.exports import export_facts, export_findings
 
@@ -270,7 +293,7 @@ def _report(
             write(findings, lambda: export_findings(store, rows, links, findings))
         if facts is not None:
             write(facts, lambda: export_facts(store, rows, facts))
-    if not quiet and (xlsx, findings, facts) == (None, None, None):
+    if not quiet and (xlsx, html, findings, facts) == (None, None, None, None):
         from budgetaudit.scan.link_terminal import print_links
         from budgetaudit.scan.terminal import print_rows, print_totals
 

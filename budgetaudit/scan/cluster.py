@@ -27,7 +27,7 @@ from budgetaudit.scan.pool import Bounds, Pool, PoolError, WorkerLostError
 from budgetaudit.scan.tool import tool_digest
 from budgetaudit.scan.worker import Job
 
-CONNECT_SECONDS = 10
+CONNECT_SECONDS = 5
 """How long a scheduler may take to answer."""
 
 
