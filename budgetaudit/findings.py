@@ -41,7 +41,9 @@ def raised(checks: Sequence[Check], tables: Sequence[Table]) -> list[Raised]:
         if check.target.ref is not None and not check.message:
             key = (check.verdict.value, check.target.ref, check.expected)
             if key in seen:
-                numbers[seen[key]].add(number)
+                at = seen[key]
+                numbers[at].add(number)
+                found[at] = min(found[at], _finding(check, by_id), key=_weight)  # the gravest speaks for all
                 continue
             seen[key] = len(found)
         found.append(_finding(check, by_id))
@@ -81,6 +83,10 @@ def _finding(check: Check, tables: dict[str, Table]) -> Finding:
         ref=target.ref,
         formula=check.formula,
     )
+
+
+def _weight(finding: Finding) -> tuple[int, float]:
+    return list(Severity).index(finding.severity), -finding.confidence
 
 
 def _severity(rule: Rule, check: Check) -> Severity:
