@@ -51,7 +51,7 @@ def write_index(
         "index.html",
         css=("index.css",),
         js=("index.js",),
-        files=[_file(row, f"{folder.name}/{pages[row.sha256]}" if row.sha256 in pages else "") for row in rows],
+        files=[_file(row, f"{folder.name}/{pages[row.sha256]}" if row.audited else "") for row in _worst_first(rows)],
         totals=[(v.value, _MOOD.get(v, ""), WORDS[v], n) for v in WORDS if (n := by_verdict(rows)[v])],
         counts=[(s.value, SEVERITY[s], sum(r.document[name] for r in audited)) for name, s in _COUNTS.items()],
         coverage=share_words(
@@ -63,6 +63,13 @@ def write_index(
     )
     index.write_text(text, "utf-8", errors="backslashreplace")
     return index
+
+
+def _worst_first(rows: Sequence[FileRow]) -> list[FileRow]:
+    def rank(row: FileRow) -> tuple[int, int]:
+        return (-row.document["errors"], -row.document["warnings"]) if row.audited else (0, 0)
+
+    return sorted(rows, key=rank)
 
 
 def _file(row: FileRow, page: str) -> dict[str, Any]:
@@ -77,7 +84,8 @@ def _file(row: FileRow, page: str) -> dict[str, Any]:
         "kind": KIND.get(d.get("kind") or "", "") if named else "",
         "verdict": row.verdict.value,
         "words": WORDS[row.verdict],
-        "mood": _MOOD.get(row.verdict, "unknown"),
+        # What has no tables must not look as if its figures had been checked.
+        "mood": "unknown" if row.audited and row.share is None else _MOOD.get(row.verdict, "unknown"),
         "counts": [(name, d[name]) for name in _COUNTS] if row.audited else [],
         "share": share_words(d["numeric_cells_checked"], d["numeric_cells"]) if row.share is not None else "",
         "tenths": round(row.share * 1000) if row.share is not None else -1,
@@ -141,6 +149,7 @@ def _finding(record: dict[str, Any]) -> dict[str, Any]:
     """A finding of the store with its words; all texts of it are shown as they are, control characters aside."""
     where = [place_words(Place(page=record["page"], line=record["line"]))]
     where += [visible(record[name] or "", 120) for name in ("table", "row", "column")]
+    printed = [_operand(item) for item in json.loads(record["operands"] or "[]") if item.get("value")]
     return {
         "id": record["id"],
         "root": record["root"],
@@ -154,7 +163,8 @@ def _finding(record: dict[str, Any]) -> dict[str, Any]:
         "numbers": [visible(record[name] or "", 60) for name in ("reported", "expected", "difference")],
         "unit": record["unit"] or "",
         "suggestion": visible(record["suggestion"] or "", _LONG),
-        "operands": [_operand(item) for item in json.loads(record["operands"] or "[]")[:_OPERANDS]],
+        "operands": printed[:_OPERANDS],
+        "more": max(0, len(printed) - _OPERANDS),
     }
 
 
