@@ -74,23 +74,20 @@ def apply_baseline(report: Report, entries: Sequence[Entry]) -> Report:
         else:
             shown.append(finding)
     stale = Counter(entry.what for left in waiting.values() for entry in left)
-    heads = _new_heads(shown)
     return replace(
         report,
-        findings=tuple(replace(f, root=heads.get(f.root, "")) if f.root else f for f in shown),
+        findings=tuple(_rooted(shown)),
         hidden=tuple(hidden),
         stale=tuple(Stale(what, count) for what, count in stale.items()),
     )
 
 
-def _new_heads(shown: Sequence[Finding]) -> Mapping[str, str]:
-    """For each root that is still told, itself; for one that is gone, the first finding that belonged to it."""
-    kept = {finding.id for finding in shown}
-    heads: dict[str, str] = {root: root for root in kept}
+def _rooted(shown: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings that are told; of those whose head is gone, the first one of each root is the head."""
+    heads = {finding.id: finding.id for finding in shown}
     for finding in shown:
-        if finding.root:
-            heads.setdefault(finding.root, finding.id)
-    return heads
+        head = heads.setdefault(finding.root, finding.id) if finding.root else ""
+        yield replace(finding, root="" if head == finding.id else head)
 
 
 # ------------------------------------------------------------------------------------------------------------- workbook
@@ -113,7 +110,7 @@ def _of_workbook(path: Path) -> Iterator[Entry]:
     for row in rows:
         state = accepted.get(row.state)
         if state is not None:
-            reason = "：".join(part for part in (_(state), visible(row.note, 200)) if part)
+            reason = _("：").join(part for part in (_(state), visible(row.note, 200)) if part)
             for mark in row.marks:
                 yield Entry(mark, reason, row.what)
 

@@ -163,3 +163,29 @@ def test_a_workbook_that_cannot_be_written_is_one_line(found: None, text_file: M
 def test_clean_says_so(clean: None, text_file: Make) -> None:
     result = run(text_file())
     assert result.exit_code == 0 and "未发现错误" in result.stdout
+
+
+def test_what_a_reviewer_confirmed_in_the_workbook_is_not_told_again(
+    found: None, text_file: Make, tmp_path: Path
+) -> None:
+    path = text_file()
+    book = tmp_path / "核对.xlsx"
+    assert run(path, "--xlsx", book).exit_code == 1
+    marked = load_workbook(book)
+    sheet = marked["问题清单"]
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, 14).value = "已核实"
+    marked.save(book)
+    result = run(path, "--baseline", book)
+    assert result.exit_code == 0 and "已核实" in result.stdout
+    assert json.loads(run(path, "--baseline", book, "--format", "json").stdout)["findings"] == []
+    assert run(path, "--baseline", book, "--xlsx", book).exit_code == 2, "the reviewer's work is not written over"
+    assert load_workbook(book)["问题清单"].cell(2, 14).value == "已核实"
+
+
+def test_an_unusable_baseline_ends_the_call_before_anything_is_read(
+    found: None, text_file: Make, tmp_path: Path
+) -> None:
+    result = run(text_file(), "--baseline", tmp_path / "没有.xlsx")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert len(result.stderr.splitlines()) == 1 and "没有.xlsx" in result.stderr
