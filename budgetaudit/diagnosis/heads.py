@@ -38,8 +38,11 @@ class Heads:
         best = likely[0]
         repairs = tuple(self._repair(solution) for solution in likely)
         figure = self._culprit(best, members)
-        suggestion = self._decisive(best, figure) if len(likely) == 1 else self._alternatives(likely, figure)
-        if len(likely) == 1 < len(root.solutions) and WEIGHTS.get(best.slip, 0) <= 1:
+        if len(likely) > 1:  # the place and the figures stay those of a check that fails: none is picked
+            lead = members[0]
+            return replace(lead.finding, suggestion=self._alternatives(likely, figure), repairs=repairs), lead
+        suggestion = self._decisive(best, figure)
+        if len(root.solutions) > 1 and WEIGHTS.get(best.slip, 0) <= 1:
             suggestion += _("（也可能是与它相加的某个数有误）")
         change = next(c for c in repairs[0].changes if figure_of(c.operand) == figure)
         own = next((m for m in members if self._says(m, figure, best.changes[figure])), None)
