@@ -10,30 +10,27 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from budgetaudit.report.formats.findings_csv import BOX_COLUMNS, COLUMNS, DOCUMENT_COLUMNS
 from budgetaudit.report.tables import csv_safe
 from budgetaudit.scan.link_rows import LinkRow, link_findings
 from budgetaudit.scan.store import Store
 from budgetaudit.scan.summary import FileRow
 from budgetaudit.scan.worker import ASPECTS
 
-_DOCUMENT = ("path", "sha256", "department", "year", "kind")
-_BOX = ("x0", "y0", "x1", "y1")
-_OTHER = ("other_path", "other_sha256", "other_page", "other_line", *(f"other_{edge}" for edge in _BOX))
+_OTHER = ("other_path", "other_sha256", "other_page", "other_line", *(f"other_{edge}" for edge in BOX_COLUMNS))
 FINDING_COLUMNS = (
-    *_DOCUMENT,
-    *("id", "code", "category", "severity", "confidence", "message", "page", "line", *_BOX, "table", "row", "column"),
-    *("quote", "reported", "expected", "difference", "unit", "suggestion", "formula"),
+    *COLUMNS,
     *(*_OTHER, "other_label", "other_printed"),
 )
-"""The last columns are for findings across files: the place in the other file, and what is printed there."""
+"""Those of `check --format csv`; the last ones are for findings across files: the place in the other file, and what is printed there."""
 FACT_COLUMNS = (
-    *_DOCUMENT,
-    *("table_id", "table", "form", "row", "column", "label", "printed", "value", "half", "page", "line", *_BOX),
+    *DOCUMENT_COLUMNS,
+    *("table_id", "table", "form", "row", "column", "label", "printed", "value", "half", "page", "line", *BOX_COLUMNS),
     *(name.replace("-", "_") for name in ASPECTS),
     "other",
 )
 _NUMBERS = frozenset({"year", "page", "line", "row", "column", "other_page", "other_line"})
-_REALS = frozenset({"confidence", *_BOX, *(f"other_{edge}" for edge in _BOX)})
+_REALS = frozenset({"confidence", *BOX_COLUMNS, *(f"other_{edge}" for edge in BOX_COLUMNS)})
 _AMOUNTS = frozenset({"value", "half"})
 _BATCH = 20_000
 _SCALE = Decimal("1E-8")
