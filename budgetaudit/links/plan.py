@@ -24,6 +24,13 @@ class LinkKind(StrEnum):
     UNITS = "units"  # a department and its units
 
 
+_ROLES = {
+    LinkKind.YEARS: ("this", "before"),
+    LinkKind.STAGES: ("account", "budget"),
+    LinkKind.BASES: ("budget", "account"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What a document says of itself, as far as links ask for it."""
@@ -46,7 +53,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file of a link and its part in it: text, tables, this, before, department or unit."""
+    """A file of a link and its part in it: text, tables, this, before, account, budget, department or unit1, unit2 ..."""
 
     sha256: str
     role: str
@@ -176,9 +183,9 @@ def _pair(kind: LinkKind, one: _Disclosure, others: Sequence[_Disclosure], wante
     found = [d for d in found if d.level == one.level] or found
     found = [d for d in found if d.whole] or found
     if len(found) == 1:
-        yield Link(kind, (*one.members("this"), *found[0].members("before")))
+        yield Link(kind, (*one.members(_ROLES[kind][0]), *found[0].members(_ROLES[kind][1])))
     elif found:
-        yield Link(kind, one.members("this"), rivals=len(found))
+        yield Link(kind, one.members(_ROLES[kind][0]), rivals=len(found))
 
 
 def _units(department: _Disclosure, by_key: dict[str, list[_Disclosure]]) -> Iterator[Link]:

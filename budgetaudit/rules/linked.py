@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
+from budgetaudit.amount import UNITS
 from budgetaudit.facts import Book, Sheet
 from budgetaudit.model import Operand, Row, RowRole
 from budgetaudit.vocabulary import squash, strip_numbering, without_partial
@@ -105,6 +107,11 @@ def _subject(book: Book, row: Row) -> str:
     if code and dimension in ("function", "economic", "government-economic"):
         return code
     return strip_numbering(without_partial(row.label))
+
+
+def unit_word(unit: Decimal) -> str:
+    """The name of a unit of money; empty for one without a name."""
+    return next((name for name, value in UNITS.items() if value == unit), "")
 
 
 def anywhere(what: What) -> What:

@@ -15,7 +15,7 @@ from budgetaudit.narrative.claims import Claim, plain
 from budgetaudit.narrative.paths import Subjects, path_in
 from budgetaudit.rules.base import compare, held, unknown
 from budgetaudit.rules.figures import Index
-from budgetaudit.rules.linked import Figure, What, anywhere, figures
+from budgetaudit.rules.linked import Figure, What, anywhere, figures, unit_word
 from budgetaudit.rules.stated import Stated, stated
 from budgetaudit.vocabulary import aspects, squash, strip_numbering
 
@@ -149,7 +149,7 @@ def settled(found: Sequence[Compared]) -> Iterator[Check]:
     applies = (not wholes or any(wholes)) and good > len(telling) - good
     for one in found:
         if one.check.verdict is Verdict.FAILED and not applies:
-            yield unknown(one.check, _("总数与上年的文件对不上，口径可能不同：{words}").format(words=one.check.message))
+            yield unknown(one.check, _("总数对不上，口径可能不同：{words}").format(words=one.check.message))
         else:
             yield one.check
 
@@ -161,30 +161,40 @@ def _decide(rule: str, one: Stated, candidates: Sequence[Operand], label: str) -
         return next((check for check in good if check.verdict is Verdict.HELD), good[0])
     if not checks:
         bare = one.check(rule, one.said.operand(), label)
-        return replace(unknown(bare, _("上年的文件里没有找到对应的数")), operands=(), expected=bare.target.amount.value)
-    check = replace(checks[0], message=_words(one, candidates[0]), quote=one.subject.quote, confidence=0.75)
+        return replace(
+            unknown(bare, _("{label}里没有找到对应的数").format(label=label)),
+            operands=(),
+            expected=bare.target.amount.value,
+        )
+    check = replace(checks[0], message=_words(one, candidates[0], label), quote=one.subject.quote, confidence=0.75)
     values = {operand.amount.value for operand in candidates}
     if len(values) > 1:
         readings = _("、").join(in_unit(value, one.said.amount.unit, 2) for value in sorted(values))
         return unknown(
-            check, _("上年的文件里可能所指的数有 {count} 个（{readings}）").format(count=len(values), readings=readings)
+            check,
+            _("{label}里可能所指的数有 {count} 个（{readings}）").format(
+                label=label, count=len(values), readings=readings
+            ),
         )
     return check
 
 
-def _words(one: Stated, last: Operand) -> str:
+def _words(one: Stated, last: Operand, label: str) -> str:
     unit, places = one.said.amount.unit, max(one.said.places, 2)
     printed, base = in_unit(last.amount.value, unit, places), in_unit(one.base, unit, places)
+    gap = in_unit(one.base - last.amount.value, unit, places)
     if one.how == "change" and one.value is not None:
-        return _("写本年 {value}、增减 {change}，推算上年为 {base}；上年的文件为 {printed}，相差 {gap}").format(
+        return _("写本年 {value}、增减 {change}，推算上年为 {base}；{label}为 {printed}，相差 {gap} {name}").format(
             value=one.value.amount.text,
             change=one.said.amount.text,
             base=base,
             printed=printed,
-            gap=in_unit(one.base - last.amount.value, unit, places),
+            gap=gap,
+            label=label,
+            name=unit_word(unit),
         )
-    return _("写上年为 {base}；上年的文件为 {printed}，相差 {gap}").format(
-        base=base, printed=printed, gap=in_unit(one.base - last.amount.value, unit, places)
+    return _("写 {base}；{label}为 {printed}，相差 {gap} {name}").format(
+        base=base, label=label, printed=printed, gap=gap, name=unit_word(unit)
     )
 
 
@@ -201,7 +211,9 @@ def _columns(rule: str, this: Book, ask: Before, label: str, measures: frozenset
             continue
         last = ask.cell(replace(figure.what, measure=""))
         if last:
-            check = compare(rule, "same", figure.operand, [replace(last[0], label=label)], confidence=0.75)
+            check = compare(
+                rule, "same", figure.operand, [replace(last[0], label=f"{label}·{last[0].label}")], confidence=0.75
+            )
             yield Compared(check, figure.what.total)
 
 

@@ -47,12 +47,15 @@ class Stated:
 
     def check(self, rule: str, last: Operand, label: str) -> Check:
         """The printed figure against what follows from last year's document."""
+        named = replace(last, label=f"{label}·{last.label}")
         if self.how != "change" or self.value is None:
-            return compare(rule, "same", self.said.operand(), [replace(last, label=label)])
+            return compare(rule, "same", self.said.operand(), [named])
         sign = self.said.direction
         value = replace(self.value.operand(), sign=sign)
-        operands = [value, replace(last, label=label, sign=-sign)]
-        return compare(rule, "sum", self.said.operand(), operands, _("增减额 = 本年数与{label}的数之差").format(label=label))
+        operands = [value, replace(named, sign=-sign)]
+        return compare(
+            rule, "sum", self.said.operand(), operands, _("增减额 = 本年数与{label}的数之差").format(label=label)
+        )
 
 
 def stated(book: Book) -> Iterator[Stated]:

@@ -126,7 +126,7 @@ from budgetaudit.lang import _
 from budgetaudit.model import Check, Operand, RowRole, Verdict
 from budgetaudit.names import name_key
 from budgetaudit.rules.base import compare, held, trivial, unknown
-from budgetaudit.rules.linked import Figure, Linked, What, figures
+from budgetaudit.rules.linked import Figure, Linked, What, figures, unit_word
 
 CODE, CATEGORY, SEVERITY, LINKS = "Y301", "cross-table", "warning", ("units",)
 BASIS = "《中华人民共和国预算法》第八条"
@@ -211,7 +211,8 @@ def _bounds(whole: Mapping[What, Figure], unit: Mapping[What, Figure], missing: 
 
 def _compare(target: Operand, operands: Sequence[Operand]) -> Check:
     one = len(operands) == 1
-    check = compare(CODE, "same" if one else "sum", target, operands, confidence=0.75)
+    formula = (_("{label}：部门 = 单位") if one else _("{label}：部门 = 各单位之和")).format(label=target.label)
+    check = compare(CODE, "same" if one else "sum", target, operands, formula, confidence=0.75)
     if held(check):
         return check
     unit = target.amount.unit
@@ -222,7 +223,12 @@ def _compare(target: Operand, operands: Sequence[Operand]) -> Check:
         words = _("部门的文件为 {printed}，{count} 个单位相加为 {total}").format(
             printed=printed, count=len(operands), total=total
         )
-    return replace(check, message=_("{words}，相差 {gap}").format(words=words, gap=in_unit(check.difference, unit, 2)))
+    return replace(
+        check,
+        message=_("{words}，相差 {gap} {unit}").format(
+            words=words, gap=in_unit(check.difference, unit, 2), unit=unit_word(unit)
+        ),
+    )
 
 
 def _internal(what: What) -> bool:

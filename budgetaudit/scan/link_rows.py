@@ -29,6 +29,8 @@ ROLES = Names(
         "tables": N_("表格"),
         "this": N_("本年"),
         "before": N_("上年"),
+        "account": N_("决算"),
+        "budget": N_("预算"),
         "department": N_("部门"),
         "unit": N_("单位"),
     }

@@ -31,15 +31,18 @@ def print_links(links: Sequence[LinkRow], console: Console, *, each: bool = Fals
     for link in links if each else ():
         for line in _lines(link):
             console.print(line, soft_wrap=True)
-    found = [(link, item) for link in links for item in link.serious]
+    found = [(link, item) for link in links for item in link.serious if not item["root"]]
     for link, item in found if each else found[:_MOST]:
-        side, other = item["side"], item["other"]
-        console.print(f"  {item['code']} {visible(link.department, 40)} {item['message']}", soft_wrap=True)
-        console.print(f"      {_where(side, item['page'], item['line'])}", soft_wrap=True)
-        if other is not None:
-            where = _where(other, item["other_page"], item["other_line"])
-            said = _("{where}：{what}").format(where=where, what=visible(item["other_printed"], 40))
-            console.print(f"      {said}", soft_wrap=True)
+        more = sum(other["root"] == item["id"] for other in link.serious)
+        rest = _("（另有 {count} 处差额相同）").format(count=more) if more else ""
+        console.print(f"  {item['code']} {visible(link.department, 40)} {item['message']}{rest}", soft_wrap=True)
+        cell = " ".join(visible(item[name], 60) for name in ("table", "row", "column") if item[name])
+        cell = cell or f"“{visible(item['quote'], 60)}”"
+        console.print(f"      {_where(item['side'], item['page'], item['line'])} {cell}", soft_wrap=True)
+        if item["other"] is not None:
+            where = _where(item["other"], item["other_page"], item["other_line"])
+            label = f"{visible(item['other_label'], 60)} {visible(item['other_printed'], 40)}"
+            console.print(f"      {where} {label}", soft_wrap=True)
     if not each and len(found) > _MOST:
         console.print(_("  另有 {count} 处，见 budgetaudit report").format(count=len(found) - _MOST))
 

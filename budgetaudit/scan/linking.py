@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -19,7 +20,7 @@ from budgetaudit.findings import raised
 from budgetaudit.lang import _
 from budgetaudit.links.build import linked
 from budgetaudit.links.plan import Identity, Link, plan
-from budgetaudit.model import Check, Finding, Operand, Verdict
+from budgetaudit.model import Check, Finding, Operand, Severity, Verdict
 from budgetaudit.report.words import error_words
 from budgetaudit.rules import link_rules
 from budgetaudit.scan.outcome import AUDITED, Row
@@ -58,7 +59,7 @@ def link_documents(store: Store) -> int:
             {
                 "link_members": [(member.sha256, member.role) for member in link.members],
                 "link_checks": [_check_row(check) for check in checks],
-                "link_findings": [_finding_row(finding, f"Y{n}") for n, finding in enumerate(findings, 1)],
+                "link_findings": [_finding_row(finding) for finding in findings],
             },
         )
     return len(new)
@@ -100,7 +101,7 @@ def _computed(link: Link, load: Callable[[str, int], Book]) -> tuple[list[Check]
         except Exception as error:  # a rule that fails must not hide what the others found
             problems.append(f"{rule.code} {error_words(error)}")
     tables = [table for book in books.books for table in book.tables]
-    return checks, [one.finding for one in raised(checks, tables)], _("；").join(problems)
+    return checks, _rooted([one.finding for one in raised(checks, tables)]), _("；").join(problems)
 
 
 def _link_row(link: Link, basis: str, checks: Sequence[Check], problem: str) -> Row:
@@ -155,12 +156,41 @@ def _operand(operand: Operand) -> dict[str, Any]:
     }
 
 
-def _finding_row(finding: Finding, identity: str) -> Row:
-    names = ("table", "row", "column", "quote", "reported", "expected", "difference", "unit", "suggestion", "formula")
+def _rooted(found: Sequence[Finding]) -> list[Finding]:
+    """Findings with ids. One wrong cell shows again in every total above it, by the same amount: those name the most
+    detailed row as their root.
+    """
+    named = [replace(finding, id=f"Y{number}") for number, finding in enumerate(found, 1)]
+    groups: dict[tuple[str, str, str], list[Finding]] = defaultdict(list)
+    for finding in named:
+        if finding.ref is not None and finding.severity is not Severity.NOTICE:
+            groups[finding.code, finding.unit, finding.difference].append(finding)
+    heads = {
+        member.id: max(group, key=lambda f: (len(f.row.split(" ")[0]) if f.row[:1].isdigit() else 0, f.column)).id
+        for group in groups.values()
+        for member in group
+    }
+    return [replace(f, root="" if heads.get(f.id, f.id) == f.id else heads[f.id]) for f in named]
+
+
+def _finding_row(finding: Finding) -> Row:
+    names = (
+        "table",
+        "row",
+        "column",
+        "quote",
+        "reported",
+        "expected",
+        "difference",
+        "unit",
+        "root",
+        "suggestion",
+        "formula",
+    )
     other = next(_elsewhere(finding), None)
     return (
         finding.place.file + 1,
-        identity,
+        finding.id,
         finding.code,
         finding.category,
         finding.severity.value,

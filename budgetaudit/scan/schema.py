@@ -98,7 +98,7 @@ TABLES = {
         member INTEGER,
         id TEXT, code TEXT, category TEXT, severity TEXT, confidence REAL, message TEXT,
         page INTEGER, line INTEGER, {_BOX}, "table" TEXT, "row" TEXT, "column" TEXT, quote TEXT, reported TEXT,
-        expected TEXT, difference TEXT, unit TEXT, suggestion TEXT, formula TEXT,
+        expected TEXT, difference TEXT, unit TEXT, root TEXT, suggestion TEXT, formula TEXT,
         other_member INTEGER, other_page INTEGER, other_line INTEGER,
         other_x0 REAL, other_y0 REAL, other_x1 REAL, other_y1 REAL, other_label TEXT, other_printed TEXT,
         PRIMARY KEY (link, seq)""",
