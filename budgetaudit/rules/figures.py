@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from budgetaudit.amount import parse_number
+from budgetaudit.amount import YUAN, in_unit, parse_number
 from budgetaudit.facts import Book, column_label
-from budgetaudit.model import Amount, CellRef, Fact
-from budgetaudit.narrative.claims import Claim
+from budgetaudit.lang import _
+from budgetaudit.model import Amount, CellRef, Check, Fact, Operand, Verdict
+from budgetaudit.narrative.claims import YUAN_PER_WAN, Claim
 from budgetaudit.rules.prose import digits
 from budgetaudit.vocabulary import total_scope
 
 ITEMS = frozenset(
     {"three-public", "overseas", "vehicles", "vehicle-purchase", "vehicle-running", "reception", "operation"}
 )
+MIN_DIGITS = 3
+"""Digits from which two prints of other units can be taken for the same figure."""
 MAX_ORDINAL = 40
 """Whole numbers up to here in a blank table are the numbers of its columns."""
 
@@ -56,6 +60,26 @@ class Index:
         low, high = claim.amount.value - half - 50, claim.amount.value + 2 * half + 50
         some = self.facts[bisect_left(self.values, low) : bisect_right(self.values, high)]
         return [f for f in some if equal(claim, f)]
+
+    def rescaled(self, claim: Claim) -> list[Fact]:
+        """Facts that print the claim's digits in another unit: 元 stands for 万元, or the other way round.
+
+        Empty where a fact has the claim's value, or where it has too few digits to tell.
+        """
+        own = significant(claim.amount.text)
+        if len(own) < MIN_DIGITS or self.near(claim):
+            return []
+        found: list[Fact] = []
+        for factor in (YUAN_PER_WAN, 1 / YUAN_PER_WAN):
+            value = claim.amount.value * factor
+            some = self.facts[bisect_left(self.values, value) : bisect_right(self.values, value)]
+            found.extend(f for f in some if significant(f.amount.text) == own)
+        return found
+
+
+def significant(text: str) -> str:
+    """The digits of a printed number between its outer zeros."""
+    return re.sub(r"\D", "", text).strip("0")
 
 
 def _zeros(book: Book) -> list[Fact]:
@@ -113,3 +137,33 @@ def equal(claim: Claim, fact: Fact) -> bool:
 def residue(claim: Claim, fact: Fact) -> bool:
     """Whether two figures differ by no more than rounding their parts can add up to."""
     return abs(fact.amount.value - claim.amount.value) <= 3 * max(claim.amount.half, fact.amount.half)
+
+
+def compared(rule: str, claim: Claim, fact: Fact, verdict: Verdict, confidence: float = 0.9) -> Check:
+    """A check of an amount of the text against a figure of a table; the confidence is that of a failure."""
+    failed = verdict is Verdict.FAILED
+    return Check(
+        rule=rule,
+        kind="statement" if failed and fact.amount.blank else "same",  # a blank table is no figure to be put right
+        verdict=verdict,
+        target=claim.operand(),
+        operands=(Operand(fact.label, fact.amount, fact.place, fact.ref),),
+        expected=fact.amount.value,
+        slack=claim.amount.half + fact.amount.half,
+        quote=claim.quote,
+        message=_difference(claim, fact) if failed else "",
+        confidence=confidence if failed else 1.0,
+    )
+
+
+def _difference(claim: Claim, fact: Fact) -> str:
+    said = claim.sentence.text[claim.start : claim.end]
+    if significant(claim.amount.text) == significant(fact.amount.text) and fact.amount.value:
+        name, unit = ("万元", YUAN_PER_WAN) if claim.amount.unit < YUAN_PER_WAN else ("元", YUAN)
+        figure = in_unit(fact.amount.value, unit, max(claim.places, 2)) + name
+        return _("文字写 {said}，表中“{label}”为 {figure}：数字相同，单位不符").format(
+            said=said, label=fact.label, figure=figure
+        )
+    printed = in_unit(fact.amount.value, claim.amount.unit, max(claim.places, 2))
+    stands = _("没有数") if fact.amount.blank else _("为 {figure}").format(figure=printed)
+    return _("文字写 {said}，表中“{label}”{stands}").format(said=claim.amount.text, label=fact.label, stands=stands)

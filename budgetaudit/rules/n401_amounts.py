@@ -42,13 +42,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from budgetaudit.amount import in_unit
 from budgetaudit.facts import Book, nested
-from budgetaudit.lang import _
-from budgetaudit.model import Check, Fact, Operand, Verdict
+from budgetaudit.model import Check, Fact, Verdict
 from budgetaudit.narrative.claims import Claim
 from budgetaudit.narrative.paths import Subjects, path_in
-from budgetaudit.rules.figures import ITEMS, Index, equal, residue
+from budgetaudit.rules.figures import ITEMS, Index, compared, equal, residue
 from budgetaudit.rules.outline import numbered
 from budgetaudit.rules.prose import digits, slips
 from budgetaudit.vocabulary import aspects, composed_aspects, exact_aspects, squash, strip_numbering, total_scope
@@ -141,47 +139,53 @@ def _claim(
     rows = index.by_code.get(code, []) if code else []
     same = next((f for f in rows if equal(claim, f)), None)
     if same is not None:
-        yield _check(claim, same, Verdict.HELD)
+        yield compared(CODE, claim, same, Verdict.HELD)
         return
     near = index.near(claim)
+    # 支出决算为 in a paragraph about a subject or an item is the figure of that subject or item.
+    about = path or any("item" in aspects(text) for text in (opening, *claim.sentence.section[-1:]))
     bare_total = bool(_TOTALS.search(clause)) and not set(aspects(clause)) & {"fund", "nature", "item"}
     if not claim.amount.value:
         near = [*near, *index.zeros]
+    headline = _only(index, claim, clause) if claim.role == "value" and not about else None
+    if headline is not None:
+        yield compared(CODE, claim, headline, Verdict.FAILED)
+        return
     linked = None if bare_total and not claim.amount.value else next((f for f in near if _linked(claim, f)), None)
     if linked is not None:
-        yield _check(claim, linked, Verdict.HELD)
+        yield compared(CODE, claim, linked, Verdict.HELD)
         return
     off = next((f for f in rows if fresh and residue(claim, f)), None)
     if off is not None:
-        yield _check(claim, off, Verdict.ROUNDING)
+        yield compared(CODE, claim, off, Verdict.ROUNDING)
         return
     item = aspects(clause).get("item", "")
     blank = index.blank_items.get((item, "outturn" if claim.role == "outturn" else ""))
     if blank is not None and claim.amount.value and not _BLOCKED.search(claim.lead):
-        yield _check(claim, blank, Verdict.FAILED)
+        yield compared(CODE, claim, blank, Verdict.FAILED)
         return
     if claim.role not in ("value", "outturn"):
         return
     if rows and fresh and code and len(code) == 7 and not near and _says_whole(claim.lead):
         whole = _whole(claim, rows, _fund(claim) or fund)
         if whole is not None:
-            yield _check(claim, whole, Verdict.FAILED)
+            yield compared(CODE, claim, whole, Verdict.FAILED)
         return
     if item in ITEMS and not _BLOCKED.search(claim.lead) and claim.amount.value and not near:
         facts = [f for f in index.by_item.get(item, []) if f.aspects.get("measure", "") in ("", "outturn")]
         values = {f.amount.value for f in facts}
         if len(values) == 1:
-            yield _check(claim, facts[0], Verdict.FAILED)
+            yield compared(CODE, claim, facts[0], Verdict.FAILED)
             return
     slip = _slip(index, claim, clause)
-    slip = slip or _only(index, claim, clause)
+    slip = slip or next((f for f in index.rescaled(claim) if _linked(claim, f)), None)
     if slip is not None:
-        yield _check(claim, slip, Verdict.FAILED)
+        yield compared(CODE, claim, slip, Verdict.FAILED)
         return
     if bare_total and not claim.amount.value:
         totals = [f for f in index.facts if "总计" in f.label and f.amount.value and _fits(claim, f)]
         if totals:
-            yield _check(claim, totals[-1], Verdict.FAILED)
+            yield compared(CODE, claim, totals[-1], Verdict.FAILED)
 
 
 def _slip(index: Index, claim: Claim, clause: str) -> Fact | None:
@@ -200,7 +204,7 @@ def _slip(index: Index, claim: Claim, clause: str) -> Fact | None:
 def _only(index: Index, claim: Claim, clause: str) -> Fact | None:
     """The one figure of all tables for a headline that the clause names in full, where the claim is another one."""
     if (
-        index.near(claim)
+        any(_named(clause, claim, f) for f in index.near(claim))
         or _BLOCKED.search(claim.lead)
         or not claim.amount.value
         or re.search(r"[（(]?其中", claim.lead)
@@ -229,7 +233,7 @@ def _named(clause: str, claim: Claim, fact: Fact) -> bool:
                 whole or (exact_aspects(name) or {}).get("item") == said["item"]
             )
         if (whole or exact_aspects(name) == said) and _fits(claim, fact):
-            return all(fact.aspects.get(k, "") == v for k, v in said.items() if k in ("flow", "nature"))
+            return all(fact.aspects.get(k, "") == said.get(k, "") for k in ("flow", "nature"))
     return False
 
 
@@ -303,25 +307,3 @@ def _fits(claim: Claim, fact: Fact) -> bool:
         if own != value and not (name == "item" and squash(fact.label).find(text[-4:]) >= 0):
             return False
     return True
-
-
-def _check(claim: Claim, fact: Fact, verdict: Verdict) -> Check:
-    failed = verdict is Verdict.FAILED
-    printed = in_unit(fact.amount.value, claim.amount.unit, max(claim.places, 2))
-    stands = _("没有数") if fact.amount.blank else _("为 {figure}").format(figure=printed)
-    return Check(
-        rule=CODE,
-        kind="statement" if failed and fact.amount.blank else "same",  # a blank table is no figure to be put right
-        verdict=verdict,
-        target=claim.operand(),
-        operands=(Operand(fact.label, fact.amount, fact.place, fact.ref),),
-        expected=fact.amount.value,
-        slack=claim.amount.half + fact.amount.half,
-        quote=claim.quote,
-        message=_("文字写 {said}，表中“{label}”{stands}").format(
-            said=claim.amount.text, label=fact.label, stands=stands
-        )
-        if failed
-        else "",
-        confidence=0.9 if failed else 1.0,
-    )
