@@ -148,7 +148,8 @@ class _Printer:
             for other in dependants:
                 same_cell = other.ref is not None and other.ref == head.ref
                 where = _("规则 {code}").format(code=visible(other.code)) if same_cell else words.where_words(other)
-                said = visible(other.quote, 60) if words.repeated(head, other) else _computed(other)
+                said = _computed(other) if other.root else _figures(other)
+                said = visible(other.quote, 60) if words.repeated(head, other) else said
                 self._line(_said(where, said), indent=6, hang=2)
         short = [] if self.verbose else heads[_FULL_SHOWN:]
         if short:

@@ -240,7 +240,7 @@ def grouped(report: Report) -> list[tuple[Finding, list[Finding]]]:
 
 def repeated(head: Finding, other: Finding) -> bool:
     """Whether a dependant is the same slip made again, rather than what follows from a wrong figure."""
-    return not head.repairs and not other.difference
+    return bool(other.root) and not head.repairs and not other.difference
 
 
 def dependants_words(head: Finding, dependants: Sequence[Finding]) -> str:

@@ -122,7 +122,7 @@ def test_doubt_lowers_an_error_to_a_warning() -> None:
     from budgetaudit.rules import find
 
     failed = [replace(c, confidence=0.75) for c in find("T103").run(book) if c.verdict is Verdict.FAILED]
-    assert [f.severity for f in findings(failed, book.tables)] == [Severity.WARNING]
+    assert [f.severity for f in diagnose(failed, book.tables)] == [Severity.WARNING]
     assert failed[0].difference == Decimal(180_000)
 
 
