@@ -169,17 +169,6 @@ def test_hidden_findings_are_counted_with_their_reason() -> None:
     assert "未列出 3 处：低于 --min-severity" in text
 
 
-def states(report: Report) -> dict[tuple[int, int, int], State]:
-    """(table, row, column) in grid order of cells that begin there -> state."""
-    return {
-        (heat.number, r, c): cell.state
-        for heat in heats(report, {})
-        for r, row in enumerate(heat.rows)
-        for c, cell in enumerate(row)
-        if cell.state is not None
-    }
-
-
 def test_a_figure_in_question_is_told_from_those_that_are_only_compared_with_it() -> None:
     report = factory.report()
     report = replace(report, checks=report.checks[2:3], findings=report.findings[-1:])
@@ -206,7 +195,7 @@ def test_a_table_that_is_too_large_is_told_in_numbers(monkeypatch: pytest.Monkey
     report = factory.report()
     drawn, large = heats(report, {})
     assert drawn.rows and not large.rows
-    assert large.figures == 11
+    assert sum(large.counts.values()) == 11
     assert "这张表太大，没有画出" in page(report)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from budgetaudit.model import BBox, Page, Table
@@ -135,11 +135,6 @@ class Cropper:
             return None
         top, bottom = max(0.0, min(s[0] for s in spans)), min(max(s[1] for s in spans), page.height)
         return (top, bottom) if top < bottom <= cut + 1 and bottom - top <= _TALLEST else None
-
-
-def pages_of(crops: Mapping[str, Sequence[Crop]]) -> list[int]:
-    """Pages that are cut, each once, in the order in which they are asked for."""
-    return list(dict.fromkeys(crop.page for cuts in crops.values() for crop in cuts))
 
 
 def _clusters(here: Sequence[tuple[Box, BBox]]) -> list[list[tuple[Box, BBox]]]:

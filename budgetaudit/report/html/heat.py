@@ -74,11 +74,6 @@ class Heat:
     rows: Sequence[Sequence[HeatCell]]
     """Empty where the table is too large to be drawn."""
 
-    @property
-    def figures(self) -> int:
-        """Printed figures of the table."""
-        return sum(self.counts.values())
-
 
 def heats(report: Report, numbers: Mapping[int, int]) -> list[Heat]:
     """Every table. ``numbers`` maps the position of a check to its number in the list of checks, where it is listed."""
