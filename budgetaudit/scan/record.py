@@ -29,30 +29,39 @@ class Record:
     narrative: Narrative
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
 def pack(record: Record) -> str:
     """The record as compact JSON."""
     numbers: dict[int, int] = {}
     cells: list[Any] = []
 
     def encode(value: Any) -> Any:
-        if isinstance(value, Cell):
+        kind: Any = type(value)
+        if kind in _PLAIN:
+            return value
+        if kind is Cell:
             if id(value) not in numbers:
                 numbers[id(value)] = len(cells)
-                cells.append([encode(getattr(value, field.name)) for field in fields(value)])
+                cells.append([encode(getattr(value, name)) for name in _names(kind)])
             return numbers[id(value)]
-        if isinstance(value, Place):
+        if kind is Place:
             return [value.page, value.line, *(round(edge, 1) for edge in value.bbox or ())]
+        if kind is tuple:
+            return [encode(item) for item in value]
+        if kind is Decimal:
+            return f"{value:f}"
         if isinstance(value, Enum):
             return value.value
-        if isinstance(value, Decimal):
-            return f"{value:f}"
-        if is_dataclass(value):
-            return [encode(getattr(value, field.name)) for field in fields(value)]
         if isinstance(value, Mapping):
             return [[encode(key), encode(item)] for key, item in value.items()]
-        if isinstance(value, tuple):
-            return [encode(item) for item in value]
-        return value
+        return [encode(getattr(value, name)) for name in _names(kind)]
 
     body = encode(record)
     return json.dumps({"cells": cells, "record": body}, ensure_ascii=False, separators=(",", ":"))
