@@ -46,8 +46,8 @@ def page(report: Report) -> str:
         conclusion=words.conclusion(report),
         mood=_mood(report),
         coverage=words.coverage_words(report),
-        severities=[(s.value, words.SEVERITY[s], sum(f.severity is s for f in report.findings)) for s in Severity],
-        levels=[(s.value, words.SEVERITY[s], sum(c.head.severity == s.value for c in shown)) for s in Severity],
+        severities=_severities([head.severity.value for head, _rest in words.grouped(report)]),
+        levels=_severities([card.head.severity for card in shown]),
         hidden=_hidden(report),
         cards=shown,
         listed=listed,
@@ -72,6 +72,11 @@ def _pages(shown: list[Card]) -> list[int]:
     ordered = sorted(shown, key=lambda card: _RANK[card.head.severity])
     first = [crop.page for card in ordered for crop in card.crops if crop.culprit]
     return list(dict.fromkeys((*first, *(crop.page for card in ordered for crop in card.crops))))
+
+
+def _severities(heads: list[str]) -> list[tuple[str, str, int]]:
+    """Value, word and number of roots of each severity."""
+    return [(s.value, words.SEVERITY[s], heads.count(s.value)) for s in Severity]
 
 
 def _files(report: Report) -> list[str]:
