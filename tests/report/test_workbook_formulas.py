@@ -170,6 +170,13 @@ def test_a_dash_may_be_filled_and_a_figure_emptied(tmp_path: Path) -> None:
     assert FAILED in verdicts(sheet, report, "T101")
 
 
+def test_tables_of_a_text_document_stand_at_their_line(tmp_path: Path) -> None:
+    sheet = opened(report_of(TEXT.format(unit="元", total="35.30", said="35.30", rate="130.72")), tmp_path)
+    listed = [[cell.value for cell in row[:3]] for row in sheet.book["概览"].iter_rows()]
+    assert [where for _number, where, title in listed if title == "支出总表"] == ["第3行"]
+    assert str(sheet.book.worksheets[5]["A2"].value).startswith("第3行 · ")
+
+
 def test_sums_that_binary_floats_miss_still_hold(tmp_path: Path) -> None:
     report = report_of(TEXT.format(unit="元", total="35.30", said="35.30", rate="130.72"))
     sheet = opened(report, tmp_path)

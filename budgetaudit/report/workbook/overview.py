@@ -88,7 +88,7 @@ def _tables(
 
 def table_line(sheet: Sheet, row: int, number: int, table: Table, target: Sheet) -> None:
     """One table of a list: number, pages, title that leads to its sheet, form, unit."""
-    where = words.pages_words(table.pages) if table.pages else words.place_words(table.place)
+    where = words.place_words(table.place) if table.place.line is not None else words.pages_words(table.pages)
     sheet.put(row, 1, number, "centre")
     sheet.put(row, 2, where, "centre")
     sheet.link(row, 3, visible(table.title) or _("（无表名）"), target)

@@ -58,9 +58,9 @@ def write_table(sheet: Sheet, table: Table, notes: Notes, back: tuple[Sheet, str
     width = max((len(row) for row in table.grid), default=0)
     sheet.columns([_width(table, col) for col in range(width)])
     sheet.put(1, 1, visible(table.title) or _("（无表名）"), "title")
-    where = _("第 {pages} 页").format(pages=words.pages_words(table.pages)) if table.pages else ""
+    pages = _("第 {pages} 页").format(pages=words.pages_words(table.pages))
     source = [
-        where or words.place_words(table.place),
+        pages if table.place.line is None else words.place_words(table.place),
         _("识别为：{form}").format(form=visible(_(table.form_name)) if table.form else _("未识别")),
         _("单位：{unit}").format(unit=visible(words.table_unit(table)) or _("未标")),
         visible(table.organisation, 80),
