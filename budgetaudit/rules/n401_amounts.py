@@ -233,7 +233,8 @@ def _named(clause: str, claim: Claim, fact: Fact) -> bool:
                 whole or (exact_aspects(name) or {}).get("item") == said["item"]
             )
         if (whole or exact_aspects(name) == said) and _fits(claim, fact):
-            return all(fact.aspects.get(k, "") == said.get(k, "") for k in ("flow", "nature"))
+            own = {name: fact.aspects.get(name, "") for name in ("flow", "nature")}
+            return own["nature"] == said.get("nature", "") and own["flow"] == said.get("flow", own["flow"])
     return False
 
 
