@@ -12,7 +12,7 @@ from budgetaudit.lang import N_, _
 from budgetaudit.model import Severity, Verdict
 from budgetaudit.report.sheets import FILL, Book, Sheet
 from budgetaudit.report.words import VERDICT, unit_name, visible
-from budgetaudit.scan.link_rows import KINDS, LinkRow, document_words, place_of
+from budgetaudit.scan.link_rows import KINDS, LinkRow, Side, document_words, place_of
 from budgetaudit.scan.store import Store
 
 _LINKS = (
@@ -72,7 +72,7 @@ def _row(sheet: Sheet, at: int, verdict: Verdict, link: LinkRow, record: Any) ->
     sheet.put(at, 2, KINDS[link.kind])
     sheet.put(at, 3, record["rule"], "centre")
     sheet.put(at, 4, visible(link.department))
-    sheet.put(at, 5, f"{side.words} {document_words(side.file)}")
+    sheet.put(at, 5, _file_words(link, side))
     sheet.put(at, 6, place_of(record["page"], record["line"]), "centre")
     sheet.put(at, 7, visible(record["label"], 120))
     sheet.number(at, 8, record["printed"])
@@ -85,7 +85,7 @@ def _row(sheet: Sheet, at: int, verdict: Verdict, link: LinkRow, record: Any) ->
     sheet.put(at, 11, unit_name(unit) if money else "", "centre")
     if other is not None:
         across = link.side(other["member"])
-        sheet.put(at, 12, f"{across.words} {document_words(across.file)}")
+        sheet.put(at, 12, _file_words(link, across))
         sheet.put(at, 13, place_of(other["page"], other["line"]), "centre")
         sheet.put(at, 14, visible(other["label"], 120))
         sheet.number(at, 15, other["printed"])
@@ -94,6 +94,12 @@ def _row(sheet: Sheet, at: int, verdict: Verdict, link: LinkRow, record: Any) ->
             sheet.put(at, col, "")
     sheet.put(at, 16, _rest(link, [o for o in operands if o is not other]))
     sheet.put(at, 17, visible(record["message"] or record["reason"] or record["formula"], 400))
+
+
+def _file_words(link: LinkRow, side: Side) -> str:
+    """A file by its part and what tells it from the others: its body among units, else its year and kind."""
+    name = visible(side.file.document["department"] or "") if link.kind == "units" else document_words(side.file)
+    return f"{side.words} {name}"
 
 
 def _rest(link: LinkRow, operands: Sequence[Any]) -> str:

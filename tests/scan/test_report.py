@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from budgetaudit.scan import Settings, Store, scan
 from budgetaudit.scan.discover import Entry
 from budgetaudit.scan.exports import export_facts, export_findings
+from budgetaudit.scan.link_rows import link_rows
 from budgetaudit.scan.live import Quiet
 from budgetaudit.scan.outcome import FileVerdict, Outcome
 from budgetaudit.scan.schema import TABLES
@@ -35,7 +36,7 @@ def _facts(store: Store) -> int:
 
 def test_the_summary_workbook(store: Store, tmp_path: Path) -> None:
     rows = file_rows(store)
-    write_summary(store, rows, repeated(store, rows), tmp_path / "x" / "汇总.xlsx")
+    write_summary(store, rows, repeated(store, rows), link_rows(store, rows), tmp_path / "x" / "汇总.xlsx")
     book = load_workbook(tmp_path / "x" / "汇总.xlsx")
     assert book.sheetnames == ["概览", "文件", "问题清单", "反复出现的问题"]
     assert book["文件"].max_row == 1 + len(rows)
@@ -64,7 +65,7 @@ def test_facts_in_three_formats_hold_the_same(store: Store, tmp_path: Path) -> N
 
 
 def test_findings_are_exported_once_for_equal_files(store: Store, tmp_path: Path) -> None:
-    export_findings(store, file_rows(store), tmp_path / "f.jsonl")
+    export_findings(store, file_rows(store), [], tmp_path / "f.jsonl")
     lines = [json.loads(line) for line in (tmp_path / "f.jsonl").read_text("utf-8").splitlines()]
     assert len(lines) == next(store.query("SELECT count(*) FROM findings"))[0]
     assert {line["path"] for line in lines if line["severity"] == "error"} >= {"下级/b.pdf"}
@@ -89,8 +90,8 @@ def test_nothing_in_an_export_can_run(tmp_path: Path) -> None:
     with Store(tmp_path / "s.sqlite") as store:
         store.put_outcome(Entry(tmp_path / "=a.pdf", tmp_path, "0" * 64), outcome, "", "", "")
         rows: list[FileRow] = file_rows(store)
-        export_findings(store, rows, tmp_path / "f.csv")
-        write_summary(store, rows, repeated(store, rows), tmp_path / "f.xlsx")
+        export_findings(store, rows, link_rows(store, rows), tmp_path / "f.csv")
+        write_summary(store, rows, repeated(store, rows), link_rows(store, rows), tmp_path / "f.xlsx")
     with (tmp_path / "f.csv").open(encoding="utf-8-sig", newline="") as stream:
         cells = [cell for row in csv.reader(stream) for cell in row]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "@")) or cell.startswith("-1+")]
