@@ -116,22 +116,24 @@ def test_the_stored_results_are_those_of_the_formulas(name: str, tmp_path: Path)
 def test_correcting_the_culprit_turns_all_its_checks(tmp_path: Path) -> None:
     """For every root whose repair is certain, the repaired figures make the sheet say 成立 (or 尾差)."""
     report = sample("columns-errors.pdf")
-    places = {
-        table.id: name for table, name in zip(report.tables, opened(report, tmp_path).book.sheetnames[5:], strict=True)
-    }
+    sheet = opened(report, tmp_path)
+    places = {table.id: name for table, name in zip(report.tables, sheet.book.sheetnames[5:], strict=True)}
     turned = 0
     for head, _rest in words.grouped(report):
         if len(head.repairs) != 1 or any(change.operand.ref is None for change in head.repairs[0].changes):
             continue
-        sheet = opened(report, tmp_path)
         own = next(row for row in range(2, sheet.book["问题清单"].max_row + 1) if head.message in _said(sheet, row))
         assert sheet.value("问题清单", own, 13) == FAILED
+        before = []
         for change in head.repairs[0].changes:
             ref = change.operand.ref
             assert ref is not None
             cell = sheet.book[places[ref.table]].cell(ref.row + 4, ref.col + 1)
+            before.append((places[ref.table], cell.coordinate, cell.value))
             sheet.set(places[ref.table], cell.coordinate, float(change.expected.replace(",", "")))
         assert sheet.value("问题清单", own, 13) in (HELD, words.VERDICT[Verdict.ROUNDING]), head.message
+        for place in before:
+            sheet.set(*place)
         turned += 1
     assert turned >= 4
 
