@@ -19,7 +19,7 @@ _FILES = """
     FROM files f LEFT JOIN documents d ON f.sha256 = d.sha256 ORDER BY f.path"""
 _REPEATED = """
     SELECT sha256, code, category, count(*) AS n
-    FROM findings WHERE severity <> 'notice' GROUP BY sha256, code, category"""
+    FROM findings WHERE severity <> 'notice' AND root = '' GROUP BY sha256, code, category"""
 
 
 @dataclass(frozen=True, slots=True)

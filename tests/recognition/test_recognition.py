@@ -261,3 +261,15 @@ def test_a_unit_at_one_height_on_every_page_is_no_running_head() -> None:
     pages = [page_of(n, [(title, 60), ("部门：云溪县示例局 单位：元", 80)], rows) for n, title in enumerate(titles, 1)]
     _, tables = recognise(document(*pages))
     assert [(t.unit, t.unit_text, t.organisation) for t in tables] == [(Decimal(1), "元", "云溪县示例局")] * 4
+
+
+def test_a_document_says_whether_it_is_a_departments_or_a_units() -> None:
+    cover = "2030年云溪县示例局{}\n一、总体情况\n收入预算3.00万元。\n"
+    assert book_of(cover.format("部门预算")).profile.level == "department"
+    assert book_of(cover.format("单位预算")).profile.level == "unit"
+    assert book_of(cover.format("（本级）部门预算")).profile.level == "unit", "a department's own level is a unit"
+
+
+def test_sentences_name_the_body_that_the_cover_leaves_out() -> None:
+    text = "第一部分2030年度部门预算情况说明\n一、部门情况说明\n云溪县示例办公厅主要职责包括：\n1.办文。\n二、收入\n2030年收入预算3.00万元。\n"
+    assert book_of(text).profile.department == "云溪县示例办公厅"
