@@ -171,7 +171,8 @@ def _claim(
         if whole is not None:
             yield compared(CODE, claim, whole, Verdict.FAILED)
         return
-    if item in ITEMS and not _BLOCKED.search(claim.lead) and claim.amount.value and not near:
+    alike = any(f.aspects.get("item") == item for f in near)
+    if item in ITEMS and not _BLOCKED.search(claim.lead) and claim.amount.value and not alike:
         facts = [f for f in index.by_item.get(item, []) if f.aspects.get("measure", "") in ("", "outturn")]
         values = {f.amount.value for f in facts}
         if len(values) == 1:

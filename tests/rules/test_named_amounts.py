@@ -67,3 +67,30 @@ def test_few_digits_do_not_tell_the_unit() -> None:
 def test_a_headline_is_not_another_nature_s_total() -> None:
     assert said("N401", "2026年支出预算155.88万元，其中基本支出135.88万元。") == []
     assert said("N401", "2026年支出预算135.88万元。") == [("135.88", "155.88")]
+
+
+ONLY = "第三部分 部门预算情况说明\n一、支出预算情况说明\n{text}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "支出预算30.00万元，比上年预算增加2.00万元。",
+        "支出预算2.00万元，比上年预算减少30.00万元。",
+        "支出预算0万元，比上年预算增加30.00万元。",
+        "物业费3.00万元。其中：会议费9.00万元。",
+        "采购货物3.00万元；其中一般公共预算采购9.00万元。",
+        "支出预算30.00万元，其中：基本支出30.00万元，比上年预算增加30.00万元。",
+    ],
+)
+def test_a_part_within_its_whole(text: str) -> None:
+    assert failed("C512", ONLY.format(text=text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["支出预算2.00万元，比上年预算增加30.00万元。", "支出预算2.00万元（其中：基本支出30.00万元）。"],
+)
+def test_a_part_larger_than_its_whole(text: str) -> None:
+    (check,) = failed("C512", ONLY.format(text=text))
+    assert (check.target.amount.text, check.operands[0].amount.text) == ("30.00", "2.00")
