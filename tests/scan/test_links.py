@@ -156,6 +156,14 @@ def test_people_and_programs_see_both_places(tmp_path: Path, call: Call) -> None
     assert call("scan", folder, "--fail-on", "never").returncode == 0
 
 
+def test_one_cause_has_one_head(tmp_path: Path, store: Store) -> None:
+    scan([folder_of(tmp_path / "in", "Y301")], store, ONE, Quiet())
+    found = list(store.query("SELECT * FROM link_findings ORDER BY seq"))
+    (head,) = [row for row in found if not row["root"]]
+    assert (head["row"], head["column"], head["difference"]) == ("2010301 行政运行", "项目支出", "-2.00")
+    assert len(found) == 8 and {row["root"] for row in found if row["root"]} == {head["id"]}
+
+
 def test_a_damaged_record_costs_its_own_links(tmp_path: Path, store: Store) -> None:
     scan([folder_of(tmp_path / "in", "Y201")], store, ONE, Quiet())
     store.drop_links([link["id"] for link in links(store)])
