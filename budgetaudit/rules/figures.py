@@ -58,23 +58,24 @@ class Index:
         """Facts whose printed value may be the claim's: rounded or cut off."""
         half = claim.amount.half
         low, high = claim.amount.value - half - 50, claim.amount.value + 2 * half + 50
-        some = self.facts[bisect_left(self.values, low) : bisect_right(self.values, high)]
-        return [f for f in some if equal(claim, f)]
+        return [f for f in self._between(low, high) if equal(claim, f)]
 
     def rescaled(self, claim: Claim) -> list[Fact]:
-        """Facts that print the claim's digits in another unit: 元 stands for 万元, or the other way round.
+        """Facts that print the claim's digits in another unit: 元 stands for 万元 (rounded), or the other way round.
 
         Empty where a fact has the claim's value, or where it has too few digits to tell.
         """
         own = significant(claim.amount.text)
         if len(own) < MIN_DIGITS or self.near(claim):
             return []
-        found: list[Fact] = []
-        for factor in (YUAN_PER_WAN, 1 / YUAN_PER_WAN):
-            value = claim.amount.value * factor
-            some = self.facts[bisect_left(self.values, value) : bisect_right(self.values, value)]
-            found.extend(f for f in some if significant(f.amount.text) == own)
-        return found
+        value = claim.amount.value * YUAN_PER_WAN
+        half = YUAN_PER_WAN.scaleb(-claim.places) / 2 if claim.amount.unit == YUAN else Decimal(0)
+        meant = self._between(value - half, value + half)
+        value = claim.amount.value / YUAN_PER_WAN
+        return meant + [f for f in self._between(value, value) if significant(f.amount.text) == own]
+
+    def _between(self, low: Decimal, high: Decimal) -> list[Fact]:
+        return self.facts[bisect_left(self.values, low) : bisect_right(self.values, high)]
 
 
 def significant(text: str) -> str:
@@ -158,7 +159,8 @@ def compared(rule: str, claim: Claim, fact: Fact, verdict: Verdict, confidence: 
 
 def _difference(claim: Claim, fact: Fact) -> str:
     said = claim.sentence.text[claim.start : claim.end]
-    if significant(claim.amount.text) == significant(fact.amount.text) and fact.amount.value:
+    ratio = max(claim.amount.value, fact.amount.value) / (min(claim.amount.value, fact.amount.value) or 1)
+    if abs(ratio - YUAN_PER_WAN) < YUAN_PER_WAN / 100:
         name, unit = ("万元", YUAN_PER_WAN) if claim.amount.unit < YUAN_PER_WAN else ("元", YUAN)
         figure = in_unit(fact.amount.value, unit, max(claim.places, 2)) + name
         return _("文字写 {said}，表中“{label}”为 {figure}：数字相同，单位不符").format(

@@ -121,7 +121,7 @@ def floors(results: Sequence[Result]) -> list[Floor]:
         found.append(
             Floor(f"{group}: single table errors named (of the bound)", single.named, single.bound, least_named)
         )
-        found.append(Floor(f"{group}: amounts of the text found (of all planted)", said.found_any, said.planted, 0.85))
+        found.append(Floor(f"{group}: amounts of the text found (of the bound)", said.found, said.bound, 0.85))
         found.append(Floor(f"{group}: two errors at once, both named", pairs.named, pairs.bound, 0.60))
         every = tally(o for r in own for o in r.outcomes)
         found.append(Floor(f"{group}: unrelated new findings a mutant", every.unrelated, every.planted, 0.1, True))
@@ -137,6 +137,8 @@ def text(results: Sequence[Result]) -> Iterator[str]:
         yield from _group_text(group, [r for r in results if r.group == group])
     yield from ("", LEGEND, "", "floors")
     yield from (floor.line() for floor in floors(results))
+    said = tally(_of(results, TEXT_AMOUNTS))
+    yield f"amounts of the text, found of all planted, free ones included: {said.found_any}/{said.planted}"
 
 
 def _group_text(group: str, results: Sequence[Result]) -> Iterator[str]:

@@ -60,6 +60,13 @@ def test_a_unit_off_by_ten_thousand_is_named(code: str) -> None:
     assert "130.52元" in check.message and "130.52万元" in check.message
 
 
+def test_a_table_in_yuan_may_be_rounded_in_the_text() -> None:
+    book = BOOK.replace("单位：万元", "单位：元").replace("130.52", "1,305,234.56").replace("110.52", "1,105,234.56")
+    (check,) = failed("N401", book.format(text="教育支出130.52元。"))
+    assert "130.52万元" in check.message
+    assert failed("N401", book.format(text="教育支出130.52万元。")) == []
+
+
 def test_few_digits_do_not_tell_the_unit() -> None:
     assert said("N401", "办公设备购置20元。") == []
 
