@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 DEMO := samples/columns-errors.pdf
 BOOK := out/demo.xlsx
 
-.PHONY: setup demo test check bench mutants samples messages readme clean distclean
+.PHONY: setup demo test check bench mutants samples messages readme pictures clean distclean
 
 setup: $(STAMP)
 
@@ -47,9 +47,13 @@ samples: $(STAMP)
 messages: $(STAMP)
 	$(BIN)/python -m tests.lang.messages
 
-# The help pages between the marks in README.md, as the program prints them now.
+# The help pages and numbers of rules between the marks in README.md, as the program has them now.
 readme: $(STAMP)
 	$(BIN)/python -m tests.readme
+
+# The pictures of README.md: a sample's report and a page of it, marked.
+pictures: $(STAMP)
+	$(BIN)/python -m tests.pictures
 
 clean:
 	rm -rf out build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
