@@ -161,8 +161,8 @@ def _difference(claim: Claim, fact: Fact) -> str:
     said = claim.sentence.text[claim.start : claim.end]
     ratio = max(claim.amount.value, fact.amount.value) / (min(claim.amount.value, fact.amount.value) or 1)
     if abs(ratio - YUAN_PER_WAN) < YUAN_PER_WAN / 100:
-        name, unit = ("万元", YUAN_PER_WAN) if claim.amount.unit < YUAN_PER_WAN else ("元", YUAN)
-        figure = in_unit(fact.amount.value, unit, max(claim.places, 2)) + name
+        name, unit = (_("万元"), YUAN_PER_WAN) if claim.amount.unit < YUAN_PER_WAN else (_("元"), YUAN)
+        figure = _("{figure}{unit}").format(figure=in_unit(fact.amount.value, unit, max(claim.places, 2)), unit=name)
         return _("文字写 {said}，表中“{label}”为 {figure}：数字相同，单位不符").format(
             said=said, label=fact.label, figure=figure
         )

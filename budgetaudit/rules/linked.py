@@ -10,6 +10,7 @@ from functools import cached_property
 
 from budgetaudit.amount import UNITS
 from budgetaudit.facts import Book, Sheet
+from budgetaudit.lang import _
 from budgetaudit.model import Operand, Row, RowRole
 from budgetaudit.vocabulary import squash, strip_numbering, without_partial
 
@@ -111,7 +112,7 @@ def _subject(book: Book, row: Row) -> str:
 
 def unit_word(unit: Decimal) -> str:
     """The name of a unit of money; empty for one without a name."""
-    return next((name for name, value in UNITS.items() if value == unit), "")
+    return _(next((name for name, value in UNITS.items() if value == unit), ""))
 
 
 def anywhere(what: What) -> What:

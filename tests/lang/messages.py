@@ -21,6 +21,9 @@ PACKAGE = Path(lang.__file__).parent
 PO = lang.LOCALE / lang.ENGLISH / "LC_MESSAGES" / f"{lang.DOMAIN}.po"
 MO = PO.with_suffix(".mo")
 KEYWORDS = {"_": None, "N_": None, "n_": (1, 1), "Nn_": (1, 1)}
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+# A template that cannot be read is an error here, not one without texts.
+OPTIONS = {"**/templates/**.html": {"silent": "false", "trimmed": "true"}}
 DATA = (
     ("forms.toml", "form", ("name",)),
     ("duties.toml", "section", ("name", "basis")),
@@ -34,9 +37,9 @@ DATA = (
 
 
 def template() -> Catalog:
-    """Every string of the code that is marked, and the texts for people in the data."""
+    """Every string of code and page templates that is marked, and the texts for people in the data."""
     catalog = Catalog()
-    found = extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS)
+    found = extract_from_dir(PACKAGE, METHODS, OPTIONS, KEYWORDS)
     for file, _line, message, _comments, _context in sorted(found, key=lambda item: item[:2]):
         catalog.add(message, locations=[(f"{PACKAGE.name}/{file}", 0)])
     for file, part, keys in DATA:
