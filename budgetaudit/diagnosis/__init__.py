@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from budgetaudit.diagnosis import scopes
 from budgetaudit.diagnosis.heads import Heads
 from budgetaudit.diagnosis.repeats import repeats
 from budgetaudit.diagnosis.roots import Finder
@@ -45,6 +46,7 @@ def diagnose(checks: Sequence[Check], tables: Sequence[Table]) -> list[Finding]:
             )
             groups.append((head, [m.finding for m in members if m is not own]))
             left = [r for r in left if r not in members]
+        left = [scopes.doubted(item, system, checks) for item in left]
     for group in repeats(left, checks):
         first, *rest = sorted(group, key=lambda r: _order(r.finding))
         groups.append((first.finding, [r.finding for r in rest]))

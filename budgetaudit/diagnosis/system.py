@@ -92,7 +92,9 @@ def system_of(checks: Sequence[Check]) -> System:
     """The equations of all checks that hold or fail."""
     system = System()
     for number, check in enumerate(checks):
-        if check.verdict in (Verdict.EXPLAINED, Verdict.UNKNOWN) or check.kind == "statement":
+        if check.verdict in (Verdict.EXPLAINED, Verdict.UNKNOWN):
+            continue
+        if check.kind == "statement" and check.relation is None:
             continue
         for operand in (check.target, *check.operands):
             system.operands.setdefault(figure_of(operand), operand)

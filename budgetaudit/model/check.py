@@ -50,7 +50,7 @@ class Severity(StrEnum):
 
 
 class Relation(StrEnum):
-    """How the target of a derived check follows from its operands, in their order; percentages are per hundred."""
+    """How the target of a check follows from its operands, in their order; percentages are per hundred."""
 
     QUOTIENT = "quotient"  # a / b, a percentage
     GROWTH = "growth"  # change / (value - change), a percentage
@@ -58,6 +58,7 @@ class Relation(StrEnum):
     GROWTH_FROM = "growth-from"  # (value - prior) / prior for prior, value, a percentage
     DECLINE_FROM = "decline-from"  # (prior - value) / prior for prior, value, a percentage
     DIFFERENCE = "difference"  # |a - b|, an amount
+    AT_MOST = "at-most"  # no more than a: a part of it, or its increase
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,9 @@ class Check:
     expected_text: str = ""
     """What should stand there, where that is no amount (a word, a name, a date, a percentage)."""
     relation: Relation | None = None
-    """For a derived check: how its target follows from its operands; None where it is their sum or not told."""
+    """How its target follows from its operands, for derived checks and statements about figures; None where it is their
+    sum or not told.
+    """
 
     @property
     def difference(self) -> Decimal:

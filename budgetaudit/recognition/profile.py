@@ -70,7 +70,7 @@ def _kind(title: str, tables: Sequence[Table]) -> str:
 
 
 def _level(title: str, department: str) -> str:
-    """department or unit: a name with its own level (本级) is a unit's, else the words of the title decide."""
+    """Department or unit: a name with its own level (本级) is a unit's, else the words of the title decide."""
     if department.endswith(tuple(words("identity", "own"))):
         return "unit"
     for level in ("unit", "department"):

@@ -27,7 +27,7 @@ from itertools import pairwise
 
 from budgetaudit.facts import Book
 from budgetaudit.lang import _
-from budgetaudit.model import Check, Verdict
+from budgetaudit.model import Check, Relation, Verdict
 from budgetaudit.narrative.claims import Claim, by_paragraph
 from budgetaudit.rules.prose import reach
 from budgetaudit.vocabulary import squash
@@ -58,6 +58,7 @@ def _pair(whole: Claim, part: Claim, name: str) -> Check:
     return Check(
         rule=CODE,
         kind="statement",
+        relation=Relation.AT_MOST,
         verdict=Verdict.FAILED if larger else Verdict.HELD,
         target=part.operand(),
         operands=(whole.operand(),),

@@ -43,6 +43,8 @@ def fits(printed: Decimal, places: int, exact: Interval) -> bool:
 
 def agrees(relation: Relation, operands: Sequence[Operand], values: Sequence[Decimal]) -> bool:
     """Whether the first operand fits the others once the figures have these values (yuan, per hundred)."""
+    if relation is Relation.AT_MOST:
+        return values[0] - values[1] <= sum((o.amount.half for o in operands), Decimal(0))
     _, a, b = ((v - o.amount.half, v + o.amount.half) for o, v in zip(operands, values, strict=True))
     if relation is Relation.DIFFERENCE:
         gap = abs(abs(values[1] - values[2]) - values[0])
@@ -53,6 +55,8 @@ def agrees(relation: Relation, operands: Sequence[Operand], values: Sequence[Dec
 
 def solve(relation: Relation, values: Sequence[Decimal]) -> Decimal | None:
     """The value of the first figure that follows from the others exactly; None where they give none."""
+    if relation is Relation.AT_MOST:
+        return None
     _, a, b = values
     if relation is Relation.DIFFERENCE:
         return abs(a - b)

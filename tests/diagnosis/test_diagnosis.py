@@ -244,3 +244,28 @@ def test_a_sentence_matched_by_its_value_does_not_hold_a_wrong_cell_fast() -> No
     ]
     (head,) = [f for f in diagnose(checks, []) if not f.root]
     assert head.ref == wrong.ref and head.expected == "130"
+
+
+def test_a_part_larger_than_its_whole_follows_from_the_wrong_part() -> None:
+    part_, whole, table = _said("460元", 460), _said("456元", 456), _figure(1, 406)
+    larger = Check("C512", "statement", Verdict.FAILED, part_, (whole,), Decimal(456), relation=Relation.AT_MOST)
+    checks = [compare("N401", "same", part_, [table]), compare("X301", "same", table, [_figure(2, 406)]), larger]
+    head, dependant = diagnose(checks, [])
+    assert (head.code, head.expected) == ("N401", "406")
+    assert (dependant.code, dependant.root) == ("C512", head.id)
+
+
+def test_text_and_table_that_both_add_up_are_two_scopes() -> None:
+    said = [_said(f"{n}元", n) for n in (439, 100, 539)]
+    cells = [_figure(1, 440), _figure(2, 60), _figure(3, 500)]
+    checks = [
+        compare("C509", "sum", said[2], said[:2]),
+        compare("T102", "sum", cells[2], cells[:2]),
+        compare("X301", "same", cells[0], [_figure(4, 440)]),
+        compare("X301", "same", cells[2], [_figure(5, 500)]),
+        compare("N409", "same", said[0], [cells[0]]),
+    ]
+    (finding,) = diagnose(checks, [])
+    assert finding.severity is Severity.WARNING and "口径" in finding.suggestion
+    (lone,) = [f for f in diagnose(checks[1:], []) if not f.root]
+    assert lone.severity is Severity.ERROR and lone.expected == "440"
