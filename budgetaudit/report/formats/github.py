@@ -9,13 +9,13 @@ from budgetaudit.model import Report, Severity
 from budgetaudit.report.formats.lines import message, place, problems
 from budgetaudit.report.left_out import hidden, not_checked
 from budgetaudit.report.outputs import Audited, How
-from budgetaudit.report.words import SEVERITY, conclusion, error_words, finding_order, visible
+from budgetaudit.report.words import SEVERITY, conclusion, error_words, grouped, visible
 
 _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
 
 
 class Github:
-    """One command a finding, written as the inputs come."""
+    """One command a cause, written as the inputs come."""
 
     def __init__(self, stream: TextIO, how: How) -> None:
         self._stream = stream
@@ -26,7 +26,7 @@ class Github:
         if audited.report is None:
             self._write("error", path, None, _("没有核对"), error_words(audited.error))
             return
-        for finding in finding_order(audited.report):
+        for finding, _dependants in grouped(audited.report):
             title = f"{finding.code} {SEVERITY[finding.severity]}"
             said = _("{where}：{what}").format(where=place(finding), what=message(finding))
             self._write(_COMMAND[finding.severity], path, finding.place.line, title, said)

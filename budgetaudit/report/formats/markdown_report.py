@@ -50,8 +50,7 @@ class MarkdownReport:
         for severity in (Severity.ERROR, Severity.WARNING):
             heads = [(head, rest) for head, rest in groups if head.severity is severity]
             if heads:
-                total = sum(1 for finding in report.findings if finding.severity is severity)
-                parts.append(heading(3, n_(words.SEVERITY_COUNT[severity], total)))
+                parts.append(heading(3, n_(words.SEVERITY_COUNT[severity], len(heads))))
                 parts += [_finding(number, head, rest) for number, (head, rest) in enumerate(heads, 1)]
         parts.append(self._notices([head for head, _rest in groups if head.severity is Severity.NOTICE]))
         parts.append(_folded(_("没有检查的内容及原因"), [f"{c} {reason}" for c, reason in not_checked(report)]))

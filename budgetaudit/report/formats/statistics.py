@@ -12,7 +12,7 @@ from budgetaudit.lang import _, n_
 from budgetaudit.model import Severity, Verdict
 from budgetaudit.report.console import console_on
 from budgetaudit.report.outputs import Audited, How
-from budgetaudit.report.words import SEVERITY, VERDICT
+from budgetaudit.report.words import SEVERITY, VERDICT, grouped
 from budgetaudit.rules import all_rules
 
 _STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
@@ -37,8 +37,9 @@ class Statistics:
             self._unreadable += 1
             return
         self._audited += 1
-        self._found.update((finding.code, finding.severity) for finding in report.findings)
-        self._documents.update({finding.code for finding in report.findings})
+        heads = [head for head, _rest in grouped(report)]
+        self._found.update((head.code, head.severity) for head in heads)
+        self._documents.update({head.code for head in heads})
         self._checks.update((check.rule, check.verdict) for check in report.checks)
         self._hidden.update(hidden.reason for hidden in report.hidden)
 
