@@ -14,6 +14,8 @@ from budgetaudit.outlet import shown
 def stages(path: Path, number: int, total: int) -> Iterator[Callable[[str], None]]:
     """A function to tell the stage with; ``number`` from 1 of ``total`` inputs."""
     from rich.console import Console
+    from rich.live import Live
+    from rich.spinner import Spinner
     from rich.text import Text
 
     console = Console(stderr=True, highlight=False, markup=False, emoji=False)
@@ -27,5 +29,11 @@ def stages(path: Path, number: int, total: int) -> Iterator[Callable[[str], None
         text.truncate(max(10, console.width - 4), overflow="ellipsis")
         return text
 
-    with console.status(line(_("读取")), spinner="dots") as status:
-        yield lambda stage: status.update(line(stage))
+    spinner = Spinner("dots", line(_("读取")))
+
+    def tell(stage: str) -> None:
+        spinner.update(text=line(stage))
+        live.refresh()  # a short stage would begin and end between two turns of the spinner
+
+    with Live(spinner, console=console, transient=True) as live:
+        yield tell
