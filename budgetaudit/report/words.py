@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from budgetaudit.model import (
     Place,
     Problem,
     Profile,
+    Relation,
     Report,
     Severity,
     Table,
@@ -76,6 +78,16 @@ CATEGORY = Names(
         "performance": N_("绩效目标"),
     }
 )
+RELATIONS = {
+    Relation.QUOTIENT: N_("{target} = {first} ÷ {second}"),
+    Relation.GROWTH: N_("{target} = {second} ÷（{first} - {b}）"),
+    Relation.DECLINE: N_("{target} = {second} ÷（{first} + {b}）"),
+    Relation.GROWTH_FROM: N_("{target} =（{second} - {first}）÷ {a}"),
+    Relation.DECLINE_FROM: N_("{target} =（{first} - {second}）÷ {a}"),
+    Relation.DIFFERENCE: N_("{target} = {first} 与 {second} 之差"),
+    Relation.AT_MOST: N_("{target} 不大于 {first}"),
+}
+"""Relations that are no sum: figures with their labels, and ``a`` and ``b`` where a figure stands a second time."""
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
 _UNIT_NAMES = {
     Decimal(1): N_("元"),
@@ -183,9 +195,12 @@ def sum_words(check: Check, limit: int = 30_000, brief: bool = False) -> str:
 
     ``brief`` only counts the operands that are blank or zero.
     """
+    figures = (check.target, *check.operands)
+    mixed = len({figure.amount.unit for figure in figures if not _rate(figure.amount)}) > 1
+    if check.relation is not None:
+        return _related(check, RELATIONS[check.relation], mixed)[:limit]
     operands = [o for o in check.operands if o.amount.value] or list(check.operands) if brief else list(check.operands)
     same = check.kind == "same"
-    mixed = len({operand.amount.unit for operand in (check.target, *check.operands)}) > 1
     text = f"{_figure_words(check.target, mixed)} = "
     for index, operand in enumerate(operands):
         sign = " = " if same and index else " − " if operand.sign < 0 else " + " if index else ""
@@ -196,11 +211,29 @@ def sum_words(check: Check, limit: int = 30_000, brief: bool = False) -> str:
     return text + n_("（另有 {n} 项空白或为 0）", nothing) if nothing else text
 
 
+def _related(check: Check, relation: str, mixed: bool) -> str:
+    first, second = check.operands[0], check.operands[-1]
+    return _(relation).format(
+        target=_figure_words(check.target, mixed),
+        first=_figure_words(first, mixed),
+        second=_figure_words(second, mixed),
+        a=printed(first.amount),
+        b=printed(second.amount),
+    )
+
+
 def _figure_words(operand: Operand, with_unit: bool) -> str:
-    figure = printed(operand.amount)
-    if with_unit:
+    """Label and figure; a label that is the text's own words may end in the figure, which is not said twice."""
+    label, figure = visible(operand.label, 60), printed(operand.amount)
+    if re.search(rf"(?<![\d,.]){re.escape(figure)}[百千]?[万亿]?元?$", label):
+        return label
+    if with_unit and not _rate(operand.amount):
         figure = in_words(figure, unit_name(operand.amount.unit))
-    return f"{visible(operand.label, 60)} {figure}"
+    return f"{label} {figure}"
+
+
+def _rate(amount: Amount) -> bool:
+    return amount.text.endswith(("%", "％"))
 
 
 def in_words(figure: str, unit: str) -> str:

@@ -132,7 +132,9 @@ def _growth(book: Book, group: list[Claim], index: int) -> Iterator[Check]:
             [value, before],
             exact,
             expected,
-            f"{before.amount.text}÷（{value.amount.text}{'-' if growth.direction > 0 else '+'}{before.amount.text}）",
+            _("{change}÷（{value}{sign}{change}）").format(
+                change=before.amount.text, value=value.amount.text, sign="-" if growth.direction > 0 else "+"
+            ),
             Relation.GROWTH if growth.direction > 0 else Relation.DECLINE,
         )
         return
@@ -150,7 +152,7 @@ def _growth(book: Book, group: list[Claim], index: int) -> Iterator[Check]:
             [prior, before],
             signed,
             expected,
-            f"（{before.amount.text}-{prior.amount.text}）÷{prior.amount.text}",
+            _("（{value}-{prior}）÷{prior}").format(value=before.amount.text, prior=prior.amount.text),
             Relation.GROWTH_FROM if growth.direction > 0 else Relation.DECLINE_FROM,
         )
 

@@ -37,7 +37,6 @@ ALLOWED = {
     "report/fold.py": {"，。、；：？！）》」』】〕”’,.;:?!)]}%…", "（《「『【〔“‘([{"},
     "report/handbook.py": {"："},
     "report/sheets.py": {"宋体"},
-    "rules/c501_growth.py": {"÷（", "（", "）", "）÷"},
     "rules/c504_completion.py": {"完成", "的"},
     "rules/c505_parts.py": {"资金执行时间"},
     "rules/c506_direction.py": {"大于", "高于", "小于", "低于", "等于", "年初", "全年"},

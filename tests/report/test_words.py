@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from budgetaudit.model import Amount, CellRef, Finding, Severity, Verdict
+from budgetaudit.model import Amount, CellRef, Finding, Relation, Severity, Verdict
 from budgetaudit.report import words
 from budgetaudit.report.fold import fold
 from tests.report import factory
@@ -101,6 +101,35 @@ def test_a_brief_formula_only_counts_what_is_nothing() -> None:
 def test_further_prints_of_one_figure_are_joined_by_equals() -> None:
     failed = factory.report().checks[2]
     assert " = 社会保障 100.00" in words.sum_words(replace(failed, kind="same"))
+
+
+@pytest.mark.parametrize(
+    ("relation", "said"),
+    [
+        (Relation.QUOTIENT, "增长25.00% = 预算500.00万元 ÷ 增加100.00万元"),
+        (Relation.GROWTH, "增长25.00% = 增加100.00万元 ÷（预算500.00万元 - 100.00）"),
+        (Relation.DECLINE, "增长25.00% = 增加100.00万元 ÷（预算500.00万元 + 100.00）"),
+        (Relation.GROWTH_FROM, "增长25.00% =（增加100.00万元 - 预算500.00万元）÷ 500.00"),
+        (Relation.DECLINE_FROM, "增长25.00% =（预算500.00万元 - 增加100.00万元）÷ 500.00"),
+        (Relation.DIFFERENCE, "增长25.00% = 预算500.00万元 与 增加100.00万元 之差"),
+        (Relation.AT_MOST, "增长25.00% 不大于 预算500.00万元"),
+    ],
+)
+def test_what_is_no_sum_is_not_written_as_one(relation: Relation, said: str) -> None:
+    """A rate has no unit of money, and a figure that the text's own words end in is not said twice."""
+    assert set(Relation) == set(words.RELATIONS)
+    check = factory.report().checks[2]
+    rate, value, change = (
+        replace(check.target, label=label, amount=Amount(text, Decimal(text.rstrip("%")), unit=unit))
+        for label, text, unit in (
+            ("增长25.00%", "25.00%", Decimal(1)),
+            ("预算500.00万元", "500.00", factory.WAN),
+            ("增加100.00万元", "100.00", factory.WAN),
+        )
+    )
+    assert words.sum_words(replace(check, target=rate, operands=(value, change), relation=relation)) == said
+    plain = words.sum_words(replace(check, target=replace(rate, label="增幅"), operands=(value, change)))
+    assert plain.startswith("增幅 25.00% = ")
 
 
 def test_each_problem_is_named_once() -> None:

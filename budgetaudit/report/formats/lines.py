@@ -15,7 +15,7 @@ def figures(finding: Finding) -> str:
     """Reported, expected and difference; empty where the finding is about words."""
     if not finding.reported and not finding.expected:
         return ""
-    unit = visible(finding.unit, 10)
+    unit = visible(_(finding.unit), 20)
     named = (
         (_("报告数 {figure}"), finding.reported or _("（空白）")),
         (_("应为 {figure}"), finding.expected),

@@ -124,7 +124,7 @@ def _said(finding: Finding, made_from: dict[tuple[str, CellRef | None, int], Che
         reported=visible(finding.reported, 80),
         expected=visible(finding.expected, 80),
         difference=visible(finding.difference, 80),
-        unit=visible(finding.unit, 10),
+        unit=visible(_(finding.unit), 20),
         relation=f"{left} =" if told else formula,
         figures=tuple(
             Figure(
@@ -157,8 +157,8 @@ def _left_out(operands: Sequence[Operand], blank: int, joined: bool) -> str:
 
 
 def _printed(operand: Operand, finding: Finding) -> str:
-    unit = words.unit_name(operand.amount.unit)
-    return words.printed(operand.amount) + (unit if finding.unit and unit != finding.unit else "")
+    figure, unit = words.printed(operand.amount), words.unit_name(operand.amount.unit)
+    return words.in_words(figure, unit) if finding.unit and unit != _(finding.unit) else figure
 
 
 def _where(operand: Operand, finding: Finding) -> str:
