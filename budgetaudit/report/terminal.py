@@ -103,7 +103,7 @@ class _Printer:
                 row.append(Text(visible(_(table.form_name))) if table.form else Text(_("未识别"), "yellow"))
             figures = sum(1 for amount in table.amounts.values() if not amount.blank)
             checked = any(tally[table.id, v] for v in Verdict if v is not Verdict.UNKNOWN)
-            unit = visible(_(words.table_unit(table)), 10)
+            unit = visible(words.table_unit(table), 10)
             row.append(Text(unit) if unit else Text(_("未标"), "yellow") if figures else Text("·", "dim"))
             row.append(Text(str(figures), "" if checked else "yellow") if figures else Text("·", "dim"))
             for verdict in shown:

@@ -126,8 +126,8 @@ def unit_name(unit: Decimal | None) -> str:
 
 
 def table_unit(table: Table) -> str:
-    """The unit as the table prints it, else by its value."""
-    return table.unit_text or unit_name(table.unit)
+    """The unit as the table prints it, in the language of the call where that is a plain name, else by its value."""
+    return _(table.unit_text) or unit_name(table.unit)
 
 
 def head_words(profile: Profile, report: Report) -> str:

@@ -201,7 +201,7 @@ def _heat(number: int, table: Table, report: Report, drawing: _Drawing, *, draw:
         title=visible(table.title, 80) or _("（无表名）"),
         where=pages if report.document.format == "pdf" else words.place_words(table.place),
         form=visible(_(table.form_name), 40) if table.form else "",
-        unit=visible(_(words.table_unit(table)), 20),
+        unit=visible(words.table_unit(table), 20),
         remark=visible(table.doubt or table.empty_statement, 200),
         counts={state: drawing.counts[state] for state in State if drawing.counts[state]},
         shapes={name: "".join(paths) for name, paths in drawing.shapes.items()},
