@@ -8,8 +8,8 @@ import pytest
 
 from budgetaudit.audit import audit
 from budgetaudit.coverage import coverage
-from budgetaudit.errors import UnreadableError
 from budgetaudit.diagnosis import diagnose
+from budgetaudit.errors import UnreadableError
 from budgetaudit.model import Check, Document, Report, Severity, Verdict
 from budgetaudit.reading.text import read_text
 from budgetaudit.rules.base import compare
