@@ -47,7 +47,7 @@ from functools import lru_cache
 from importlib import resources
 
 from budgetaudit.facts import Book
-from budgetaudit.lang import _
+from budgetaudit.lang import N_, Names, _
 from budgetaudit.model import Check, Row, Severity, Table, Verdict
 from budgetaudit.rules.statement import Text, clause, statement, texts
 from budgetaudit.vocabulary import squash, strip_numbering, without_partial
@@ -55,6 +55,7 @@ from budgetaudit.vocabulary import squash, strip_numbering, without_partial
 CODE, CATEGORY, SEVERITY = "S701", "code-name", "warning"
 BASIS = "政府收支分类科目（财政部每年印发）"
 LEVELS = {"类": 3, "款": 5, "项": 7}
+_LEVEL = Names({"类": N_("类"), "款": N_("款"), "项": N_("项")})
 CLASSES = "235"
 """First digits of functional, departmental and government economic codes."""
 ALIKE = 0.75
@@ -220,7 +221,7 @@ def _levels(everything: list[Text], pairs: Mapping[str, Mapping[str, list[tuple[
                 continue
             printed = next(k for k, v in LEVELS.items() if v == min(at))
             message = _("“{name}”在各表中是{printed}级科目，这里写成（{level}）").format(
-                name=name, printed=printed, level=level
+                name=name, printed=_LEVEL[printed], level=_LEVEL[level]
             )
             yield statement(
                 CODE,

@@ -106,7 +106,7 @@ def _link(link: LinkRow) -> dict[str, Any]:
         "counts": [link.counts[verdict] for verdict in _LINK_VERDICTS],
         "remark": visible(link.remark, _LONG),
         "found": [
-            f"{item['code']} {item['side'].words}{place_of(item['page'], item['line'])} {visible(item['message'], _LONG)}"
+            f"{item['code']} {item['side'].words} {place_of(item['page'], item['line'])} {visible(item['message'], _LONG)}"
             for item in link.serious
         ],
     }
