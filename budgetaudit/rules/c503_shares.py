@@ -2,7 +2,7 @@
 
 为什么：“基本支出 X 万元，占 Y%”可由同一节的总数算出；照抄上年的百分比、张冠李戴，占比就对不上。
 
-怎么查：同一节里成组的占比，找出使多数占比成立的那个总数（组前写出的数），再看其余各项。区间比较，四舍五入和截断都接受；
+怎么查：同一节里成组的占比，找出使多数占比成立的那个总数（组前写出的数；各部分相加正好等于它的，有一项成立即可），再看其余各项。区间比较，四舍五入和截断都接受；
 与四舍五入只差末位一个单位的（为使各项合计 100%）不算错。
 
 限度：只有一个占比的，只在写出总数、并且相符时记为已查；没有一个总数能使多数占比成立的不查。
@@ -23,6 +23,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from budgetaudit.facts import Book
 from budgetaudit.lang import _
@@ -77,6 +78,13 @@ def _fits(pair: Pair, whole: Claim) -> bool:
     return exact is not None and meets(pair[1], exact)
 
 
+def _adds_up(group: list[Pair], whole: Claim) -> bool:
+    """Whether the parts of two or more shares are the whole: then it is theirs, however few shares fit."""
+    parts = [part.amount for part, _share in group]
+    gap = abs(sum((a.value for a in parts), Decimal(0)) - whole.amount.value)
+    return len(parts) > 1 and gap <= whole.amount.half + sum((a.half for a in parts), Decimal(0))
+
+
 def _group(group: list[Pair], wholes: list[Claim]) -> Iterator[Check]:
     telling = [pair for pair in group if pair[0].amount.value or pair[1].amount.value]
     if not telling or not wholes:
@@ -84,8 +92,9 @@ def _group(group: list[Pair], wholes: list[Claim]) -> Iterator[Check]:
     scores = [(sum(_fits(pair, whole) for pair in telling), whole) for whole in reversed(wholes) if whole.amount.value]
     if not scores:
         return
-    best, whole = max(scores, key=lambda score: score[0])
-    if not best or best * 2 < len(telling) or (best < 2 and len(telling) > 1):
+    best, whole = max(scores, key=lambda score: (score[0], _adds_up(telling, score[1])))
+    few = best * 2 < len(telling) or (best < 2 and len(telling) > 1)
+    if not best or (few and not _adds_up(telling, whole)):
         return
     for part, share in telling:
         exact = percent(interval(part.amount), interval(whole.amount))

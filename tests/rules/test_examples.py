@@ -42,7 +42,9 @@ def test_the_bad_example_fails(rule: Rule) -> None:
     assert Verdict.FAILED in verdicts(rule, examples(rule)[1])
 
 
-@pytest.mark.parametrize("rule", [r for r in RULES if r.family in "TX" or "units" in r.links], ids=lambda rule: rule.code)
+@pytest.mark.parametrize(
+    "rule", [r for r in RULES if r.family in "TX" or "units" in r.links], ids=lambda rule: rule.code
+)
 def test_without_its_figures_nothing_fails(rule: Rule) -> None:
     """What is not printed is not wrong: the bad example without figures yields no failure."""
     blank = re.sub(r"(?<=\t)-?[\d,]+\.\d+", "", examples(rule)[1])

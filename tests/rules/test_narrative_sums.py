@@ -230,3 +230,17 @@ def test_a_total_over_a_column_without_figures() -> None:
 """
     (check,) = [c for c in failed("T103", text) if c.target.amount.text == "7.00"]
     assert "明细没有列出" in check.message
+
+
+def test_two_shares_of_a_whole_that_their_parts_add_up_to() -> None:
+    text = HEAD + "本年收入合计100.00万元，其中：财政拨款收入80.00万元，占{a}%；其他收入20.00万元，占20.00%。\n"
+    assert not failed("C503", text.format(a="80.00"))
+    (check,) = failed("C503", text.format(a="86.00"))
+    assert check.target.amount.text == "86.00%" and check.expected == 80
+
+
+def test_a_change_in_yuan_of_an_amount_in_ten_thousands() -> None:
+    text = HEAD + "基本支出135.20万元，比上年预算增加{}。\n"
+    assert [c.expected_text for c in failed("C508", text.format("79.31元"))] == ["79.31万元"]
+    for good in ("79.31万元", "500元", "86,400.00元"):
+        assert not failed("C508", text.format(good)), good
