@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from rich.cells import cell_len
 
@@ -18,6 +20,7 @@ from budgetaudit.report.fold import fold
 from budgetaudit.scan import Settings, Store
 from budgetaudit.scan import scan as run_scan
 from budgetaudit.scan.live import Quiet
+from tests.lang.messages import catalogue, messages, texts
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 FAULTY = SAMPLES / "columns-errors.pdf"
@@ -118,6 +121,24 @@ def test_a_report_in_english_keeps_chinese_for_the_document_only() -> None:
     assert re.findall(r"\[([A-Z]\d{3})", english) == re.findall(r"\[([A-Z]\d{3})", chinese)
     for label in ("报告数", "差额", "关系：", "原文：", "建议：", "未能检查", "规则", "印出"):
         assert label not in english, label
+
+
+def test_a_page_and_a_workbook_in_english(tmp_path: Path) -> None:
+    """No text of the program is left in Chinese: what stands in Chinese is the document's."""
+    page, book = tmp_path / "a.html", tmp_path / "a.xlsx"
+    call("check", FAULTY, "--lang", "en", "--html", page, "--xlsx", book)
+    shown = page.read_text("utf-8")
+    assert '<html lang="en">' in shown
+    own = {text for message in messages(catalogue()) for text in texts(message.id) if "{" not in text}
+    parts = {part.strip() for part in re.split(r"<[^>]*>|\"", html.unescape(shown))}
+    cells = set()
+    workbook = openpyxl.load_workbook(book, read_only=True)
+    for sheet in workbook.worksheets:
+        if not sheet.title[:1].isdigit():  # the other sheets are the document's tables
+            cells |= {value for row in sheet.iter_rows(values_only=True) for value in row if isinstance(value, str)}
+    document = call("extract", FAULTY, "--format", "json").stdout
+    assert {text for text in own & (parts | cells) if text not in document or text == "万元"} == set()
+    assert CHINESE.search("".join(cells)) and "Working paper" in workbook.sheetnames
 
 
 def test_a_rule_is_explained_in_english() -> None:
