@@ -211,7 +211,9 @@ def _only(index: Index, claim: Claim, clause: str) -> Fact | None:
         or re.search(r"[（(]?其中", claim.lead)
     ):
         return None
-    if not any(set(said) & {"flow", "nature"} for said in _tails(clause.split("、")[-1])):
+    last = clause.split("、")[-1]
+    sided = _FILLER.sub("", last).endswith(("收入", "支出"))  # 财政拨款收入 names a fund, and a side of it
+    if not any(set(said) & {"flow", "nature"} or ("fund" in said and sided) for said in _tails(last)):
         return None
     found = [f for f in index.wholes if _named(clause, claim, f)]
     values = {digits(f.amount.value, claim.amount.unit, claim.places) for f in found}
