@@ -36,7 +36,7 @@ ALLOWED = {
     "reading/glyphs.py": {" \t\r\n\u3000\x00\x0b\x0c"},
     "report/fold.py": {"，。、；：？！）》」』】〕”’,.;:?!)]}%…", "（《「『【〔“‘([{"},
     "report/handbook.py": {"："},
-    "report/sheets.py": {"宋体"},
+    "report/sheets.py": {"宋体", "=+-@＝＋－＠"},
     "rules/c504_completion.py": {"完成", "的"},
     "rules/c505_parts.py": {"资金执行时间"},
     "rules/c506_direction.py": {"大于", "高于", "小于", "低于", "等于", "年初", "全年"},
