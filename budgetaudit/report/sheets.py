@@ -1,74 +1,92 @@
 """What every workbook of this project is made of: safe cells, styles, names, page set-up.
 
-Rows and columns count from 1, as people see them. XlsxWriter writes the file because it stores the result beside every
-formula: previews, phones and Excel's protected view show verdicts without calculating anything.
+Rows and columns count from 1, as people see them. openpyxl stays behind these two classes.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from decimal import Decimal
 from functools import lru_cache
 from math import ceil
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule, FormulaRule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
 from rich.cells import cell_len
 
 from budgetaudit.amount import decimals, normalise, parse_number
 from budgetaudit.lang import _
 from budgetaudit.model import Severity
+from budgetaudit.report.results import with_results
 from budgetaudit.report.words import visible
 
 FONT = "宋体"
-FILL = {Severity.ERROR: "#FFC7CE", Severity.WARNING: "#FFEB9C", Severity.NOTICE: "#DDEBF7"}
+FILL = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFEB9C", Severity.NOTICE: "DDEBF7"}
 EXACT_DIGITS = 15
 """A spreadsheet keeps no more: longer figures are stored as text."""
+_AUTHOR = "budgetaudit"
 _CELL_LIMIT = 32_767
 _NOTE_LIMIT = 1_500
+_LINK_LIMIT = 65_530
 _LINE, _TALLEST = 14, 409
+_PADDING = 5 / 7
+"""A column's width in the file counts the margin of its cells, in characters."""
+_USUAL_WIDTH = 8.43
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Excel forbids the first seven; braces are the place holders of formulas under construction.
 _NAME_ILLEGAL = re.compile(r"[\[\]:*?/\\{}]")
-_GREY, _BLUE = "#A6A6A6", "#0563C1"
-_BASE = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
-_BOXED = {**_BASE, "border": 1, "border_color": _GREY}
+_FORMULA_STARTS = tuple("=+-@＝＋－＠")
+
+_PLAIN, _BOLD = Font(name=FONT, size=10), Font(name=FONT, size=10, bold=True)
+_LINK = Font(name=FONT, size=10, color="0563C1", underline="single")
+_EDGE = Side("thin", color="A6A6A6")
+_BOXED = {"font": _PLAIN, "border": Border(_EDGE, _EDGE, _EDGE, _EDGE)}
+_MIDDLE = Alignment(vertical="center")
+_CENTRE = Alignment(vertical="center", horizontal="center")
+_RIGHT = Alignment(vertical="center", horizontal="right")
+_WRAP = Alignment(vertical="center", wrap_text=True)
+_CENTRE_WRAP = Alignment(vertical="center", horizontal="center", wrap_text=True)
 _STYLES: dict[str, dict[str, Any]] = {
-    "title": {**_BASE, "font_size": 15, "bold": True},
-    "part": {**_BASE, "font_size": 11, "bold": True},
-    "plain": _BASE,
-    "wide": {**_BASE, "text_wrap": True},
-    "link": {**_BASE, "font_color": _BLUE, "underline": 1},
-    "head": {**_BOXED, "bold": True, "bg_color": "#D9E1F2", "align": "center", "text_wrap": True},
-    "group": {**_BOXED, "bold": True, "bg_color": "#F2F2F2", "text_wrap": True},
-    "text": {**_BOXED, "text_wrap": True},
-    "line": _BOXED,
-    "text-link": {**_BOXED, "text_wrap": True, "font_color": _BLUE, "underline": 1},
-    "line-link": {**_BOXED, "font_color": _BLUE, "underline": 1},
-    "centre": {**_BOXED, "align": "center"},
-    "number": {**_BOXED, "align": "right"},
+    "title": {"font": Font(name=FONT, size=15, bold=True), "alignment": _MIDDLE},
+    "part": {"font": Font(name=FONT, size=11, bold=True), "alignment": _MIDDLE},
+    "plain": {"font": _PLAIN, "alignment": _MIDDLE},
+    "wide": {"font": _PLAIN, "alignment": _WRAP},
+    "link": {"font": _LINK, "alignment": _MIDDLE},
+    "head": {**_BOXED, "font": _BOLD, "fill": PatternFill("solid", "D9E1F2"), "alignment": _CENTRE_WRAP},
+    "group": {**_BOXED, "font": _BOLD, "fill": PatternFill("solid", "F2F2F2"), "alignment": _WRAP},
+    "text": {**_BOXED, "alignment": _WRAP},
+    "line": {**_BOXED, "alignment": _MIDDLE},
+    "text-link": {**_BOXED, "font": _LINK, "alignment": _WRAP},
+    "line-link": {**_BOXED, "font": _LINK, "alignment": _MIDDLE},
+    "centre": {**_BOXED, "alignment": _CENTRE},
+    "number": {**_BOXED, "alignment": _RIGHT},
 }
-_WRAPPED = frozenset(name for name, look in _STYLES.items() if look.get("text_wrap"))
+_WRAPPED = frozenset(name for name, look in _STYLES.items() if look["alignment"].wrap_text)
 
 
 class Book:
     """A workbook under construction, in memory until it is saved."""
 
     def __init__(self) -> None:
-        self._buffer = io.BytesIO()
-        self._workbook: Any = xlsxwriter.Workbook(
-            self._buffer,
-            {
-                "in_memory": True,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "default_format_properties": {"font_name": FONT, "font_size": 10},
-            },
-        )
-        self._workbook.set_properties({"author": "budgetaudit"})
+        self._workbook = Workbook()
+        self._workbook.properties.creator = _AUTHOR
+        self._workbook.calculation.fullCalcOnLoad = True
+        # Column widths are counted in characters of this font.
+        self._workbook._named_styles["Normal"].font = _PLAIN
+        self._model = self._workbook.active  # styles are made on its cells; it is in no file
+        self._workbook.remove(self._model)
         self._names: set[str] = set()
         self._looks: dict[tuple[str, str, str, bool], Any] = {}
         self._sheets: list[Sheet] = []
@@ -77,34 +95,34 @@ class Book:
         """A new sheet, A4 landscape, one page wide; its name made legal and unique."""
         title = sheet_name(name, self._names)
         self._names.add(title.casefold())
-        made = Sheet(self, self._workbook.add_worksheet(title), title)
+        made = Sheet(self, self._workbook.create_sheet(title), title)
         self._sheets.append(made)
         return made
 
     def look(self, style: str, form: str = "", fill: str = "", quoted: bool = False) -> Any:
-        """The format of a style with a number format and a colour; ``quoted`` marks text that begins like a formula."""
+        """A style with a number format and a colour, shared by all its cells; ``quoted`` marks text that begins like a
+        formula.
+        """
         key = (style, form, fill, quoted)
         if key not in self._looks:
-            properties = dict(_STYLES[style])
+            cell = Cell(self._model)
+            for part, value in _STYLES[style].items():
+                setattr(cell, part, value)
             if form:
-                properties["num_format"] = form
+                cell.number_format = form
             if fill:
-                properties["bg_color"] = fill
-            if quoted:
-                properties["quote_prefix"] = True
-            self._looks[key] = self._workbook.add_format(properties)
+                cell.fill = PatternFill("solid", fill)
+            cell.quotePrefix = quoted
+            self._looks[key] = copy(cell._style)
         return self._looks[key]
-
-    def colour(self, fill: str, font: str = "") -> Any:
-        """A format for conditional formatting."""
-        return self._workbook.add_format({"bg_color": fill, **({"font_color": font} if font else {})})
 
     def save(self, path: Path | str) -> None:
         """Write the file. Raises OSError where that is impossible."""
         for sheet in self._sheets:
             sheet.fit_rows()
-        self._workbook.close()
-        Path(path).write_bytes(self._buffer.getvalue())
+        buffer = io.BytesIO()
+        self._workbook.save(buffer)
+        Path(path).write_bytes(with_results(buffer.getvalue(), [sheet.results for sheet in self._sheets]))
 
 
 class Sheet:
@@ -112,23 +130,32 @@ class Sheet:
 
     def __init__(self, book: Book, worksheet: Any, title: str) -> None:
         self.title = title
-        self.worksheet = worksheet
+        self.results: dict[str, Decimal | str] = {}
+        """What the formulas give, by the names of their cells."""
+        self._worksheet = worksheet
         self._book = book
         self._widths: list[float] = []
         self._lines: dict[int, int] = {}
-        worksheet.set_landscape()
-        worksheet.set_paper(9)
-        worksheet.fit_to_pages(1, 0)
-        worksheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        worksheet.set_footer(
-            "&C&A    " + _("第 {page} 页 / 共 {pages} 页").format(page="&P", pages="&N"), {"margin": 0.25}
-        )
+        self._links = 0
+        worksheet.page_setup.orientation = worksheet.ORIENTATION_LANDSCAPE
+        worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A4
+        worksheet.sheet_properties.pageSetUpPr.fitToPage = True
+        worksheet.page_setup.fitToHeight = 0
+        margins = worksheet.page_margins
+        margins.left = margins.right = 0.4
+        margins.top = margins.bottom = 0.6
+        margins.header = margins.footer = 0.25
+        worksheet.oddFooter.center.text = "&A    " + _("第 {page} 页 / 共 {pages} 页").format(page="&P", pages="&N")
 
     def columns(self, widths: Sequence[float]) -> None:
         """Set the widths of the first columns, in characters. Comes before the text: rows are fitted to it."""
         self._widths = list(widths)
-        for col, width in enumerate(widths):
-            self.worksheet.set_column(col, col, width)
+        for col, width in enumerate(widths, 1):
+            self._worksheet.column_dimensions[column_letter(col)].width = width + _PADDING
+
+    def hide(self, col: int) -> None:
+        """Keep a column in the file and off the screen."""
+        self._worksheet.column_dimensions[column_letter(col)].hidden = True
 
     def head(self, row: int, columns: Sequence[tuple[str, float]], freeze: bool = True) -> None:
         """A header; with ``freeze`` it stays on the screen and repeats on every printed page."""
@@ -136,24 +163,64 @@ class Sheet:
         for col, (title, _width) in enumerate(columns, 1):
             self.put(row, col, title, "head")
         if freeze:
-            self.worksheet.freeze_panes(row, 0)
-            self.worksheet.repeat_rows(row - 1)
+            self.freeze(row)
+            self.repeat(row, row)
+
+    def freeze(self, rows: int, columns: int = 0) -> None:
+        """Keep the first rows and columns on the screen."""
+        self._worksheet.freeze_panes = f"{column_letter(columns + 1)}{rows + 1}"
+
+    def repeat(self, first: int, last: int) -> None:
+        """Repeat rows on every printed page."""
+        self._worksheet.print_title_rows = f"{first}:{last}"
+
+    def filter(self, last_row: int, last_col: int) -> None:
+        """Let the reader filter by any column of the area; its first row is the header."""
+        self._worksheet.auto_filter.ref = _area(1, 1, last_row, last_col)
+
+    def print_area(self, last_row: int, last_col: int) -> None:
+        """Print only so many rows and columns."""
+        self._worksheet.print_area = _area(1, 1, last_row, last_col)
+
+    def choices(self, col: int, first: int, last: int, answers: Iterable[str]) -> None:
+        """Cells of a column take one of some answers, or nothing."""
+        rule = DataValidation("list", formula1=f'"{",".join(answers)}"', allow_blank=True, showErrorMessage=True)
+        rule.add(_area(first, col, last, col))
+        self._worksheet.add_data_validation(rule)
+
+    def colours(self, col: int, first: int, last: int, fills: Mapping[str, str]) -> None:
+        """Let the cells of a column take the colour of the word that they show."""
+        for word, fill in fills.items():
+            rule = CellIsRule("equal", [f'"{word}"'], fill=PatternFill(bgColor=fill))
+            self._worksheet.conditional_formatting.add(_area(first, col, last, col), rule)
+
+    def shade(self, first: int, last: int, last_col: int, when: str) -> None:
+        """Let rows turn grey where a formula over the first of them (without its ``=``) is true."""
+        rule = FormulaRule([when], fill=PatternFill(bgColor="F2F2F2"), font=Font(color="7F7F7F"))
+        self._worksheet.conditional_formatting.add(_area(first, 1, last, last_col), rule)
 
     def put(
         self, row: int, col: int, value: str | int | None, style: str = "text", fill: str = "", fit: bool = True
     ) -> None:
         """Set one cell. Text stays text whatever it begins with; with ``fit`` its row is made high enough for it."""
         if isinstance(value, int):
-            self.worksheet.write_number(row - 1, col - 1, value, self._book.look(style, "", fill))
+            self._set(row, col, value, "n", self._book.look(style, "", fill))
             return
         clean = cell_text(value or "")
         if not clean:
-            self.worksheet.write_blank(row - 1, col - 1, None, self._book.look(style, "", fill))
+            self._set(row, col, None, "n", self._book.look(style, "", fill))
             return
-        look = self._book.look(style, "", fill, clean[0] in "=+-@＝＋－＠")
-        self.worksheet.write_string(row - 1, col - 1, clean, look)
+        self._set(row, col, clean, "s", self._book.look(style, "", fill, clean.startswith(_FORMULA_STARTS)))
         if fit and style in _WRAPPED:
             self.needs(row, lines_of(clean, self._width(col)))
+
+    def _set(self, row: int, col: int, value: str | int | Decimal | None, kind: str, look: Any) -> Any:
+        """Fill a cell; its kind is told, never guessed from what it begins with."""
+        cell = self._worksheet.cell(row, col)
+        cell.value = value
+        cell.data_type = kind
+        cell._style = look
+        return cell
 
     def number(
         self, row: int, col: int, printed: str, value: Decimal | None = None, style: str = "number", fill: str = ""
@@ -166,36 +233,39 @@ class Sheet:
         if number is None:
             self.put(row, col, visible(printed), style, fill)
         else:
-            self.worksheet.write_number(row - 1, col - 1, number, self._book.look(style, form, fill))
+            self._set(row, col, number, "n", self._book.look(style, form, fill))
 
     def formula(
         self, row: int, col: int, formula: str, result: Decimal | str, form: str = "", style: str = "number"
     ) -> None:
         """Set a formula (without its ``=``) with the result that it has now."""
-        look = self._book.look(style, form)
-        value = result if isinstance(result, str) else f"{result:.16G}"
-        self.worksheet.write_formula(row - 1, col - 1, f"={formula}", look, value)
+        cell = self._set(row, col, f"={formula}", "f", self._book.look(style, form))
+        self.results[cell.coordinate] = result
 
     def link(
         self, row: int, col: int, text: str, target: Sheet, at: tuple[int, int] = (1, 1), style: str = "text-link"
     ) -> None:
         """Text that leads to a cell of the workbook."""
-        shown = cell_text(text)
-        place = f"internal:{reference(target.title, *at)}"
-        if self.worksheet.write_url(row - 1, col - 1, place, self._book.look(style), shown) < 0:
-            self.put(row, col, text, "text")  # more links than a sheet can hold
-        elif style in _WRAPPED:
-            self.needs(row, lines_of(shown, self._width(col)))
+        if self._links == _LINK_LIMIT:
+            self.put(row, col, text, "text")
+            return
+        self._links += 1
+        self.put(row, col, text, style)
+        cell = self._worksheet.cell(row, col)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=reference(target.title, *at))
 
     def merge(self, row: int, col: int, last_row: int, last_col: int, style: str, fill: str = "") -> None:
         """Join cells into an empty one; its content is set afterwards at its first cell."""
-        look = self._book.look(style, "", fill)
-        self.worksheet.merge_range(row - 1, col - 1, last_row - 1, last_col - 1, "", look)
+        for at in range(row, last_row + 1):
+            for across in range(col, last_col + 1):
+                self.put(at, across, None, style, fill)
+        # Straight into the set: to join cells through the sheet compares each area with all others.
+        area = CellRange(min_row=row, min_col=col, max_row=last_row, max_col=last_col)
+        self._worksheet.merged_cells.ranges.add(area)
 
     def note(self, row: int, col: int, text: str) -> None:
         """A note on a cell."""
-        options = {"author": "budgetaudit", "x_scale": 2.4, "y_scale": 1.6, "font_name": FONT, "font_size": 9}
-        self.worksheet.write_comment(row - 1, col - 1, cell_text(text)[:_NOTE_LIMIT], options)
+        self._worksheet.cell(row, col).comment = Comment(cell_text(text)[:_NOTE_LIMIT], _AUTHOR, height=118, width=307)
 
     def needs(self, row: int, lines: int) -> None:
         """A row holds so many lines of text."""
@@ -207,12 +277,12 @@ class Sheet:
         return sum(self._width(col) for col in range(first, last + 1))
 
     def _width(self, col: int) -> float:
-        return self._widths[col - 1] if col <= len(self._widths) else 8.43
+        return self._widths[col - 1] if col <= len(self._widths) else _USUAL_WIDTH
 
     def fit_rows(self) -> None:
         """Set the height of rows whose text wraps: merged cells are never fitted by the program that opens the file."""
         for row, lines in self._lines.items():
-            self.worksheet.set_row(row - 1, min(_TALLEST, _LINE * lines + 2))
+            self._worksheet.row_dimensions[row].height = min(_TALLEST, _LINE * lines + 2)
 
 
 def lines_of(text: str, width: float) -> int:
@@ -258,14 +328,14 @@ def sheet_name(wanted: str, taken: Iterable[str]) -> str:
 
 def column_letter(col: int) -> str:
     """A for 1, Z for 26, AA for 27."""
-    letters = ""
-    while col:
-        col, rest = divmod(col - 1, 26)
-        letters = chr(65 + rest) + letters
+    letters: str = get_column_letter(col)
     return letters
 
 
 def reference(sheet: str, row: int, col: int) -> str:
     """A cell of a sheet as formulas name it; the name is always quoted, its own quotes doubled."""
-    quoted = sheet.replace("'", "''")
-    return f"'{quoted}'!{column_letter(col)}{row}"
+    return f"{quote_sheetname(sheet)}!{column_letter(col)}{row}"
+
+
+def _area(row: int, col: int, last_row: int, last_col: int) -> str:
+    return f"{column_letter(col)}{row}:{column_letter(last_col)}{last_row}"

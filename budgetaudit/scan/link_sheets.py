@@ -21,7 +21,7 @@ _LINKS = (
 )  # fmt: skip
 _CHECKS = (
     (N_("结论"), 9), (N_("关系"), 14), (N_("规则"), 7), (N_("部门"), 22), (N_("文件"), 22), (N_("页"), 8),
-    (N_("数字"), 30), (N_("印出"), 14), (N_("应为"), 14), (N_("差额"), 12), (N_("单位"), 6),
+    (N_("数字"), 30), (N_("印出"), 14), (N_("应为"), 14), (N_("差额"), 12), (N_("单位"), 8),
     (N_("另一文件"), 22), (N_("页"), 8), (N_("数字"), 30), (N_("印出"), 14), (N_("其他加减项"), 30), (N_("说明"), 50),
 )  # fmt: skip
 _ORDER = {Verdict.FAILED: 0, Verdict.ROUNDING: 1, Verdict.UNKNOWN: 2, Verdict.EXPLAINED: 3, Verdict.HELD: 4}
@@ -44,7 +44,7 @@ def link_sheets(book: Book, store: Store, links: Sequence[LinkRow]) -> None:
             overview.put(at, col, link.counts[verdict], "number", _FILLS[verdict] if bad else "")
         overview.put(at, 8, "\n".join(f"{side.words} {visible(side.file.shown)}" for side in link.sides))
         overview.put(at, 9, visible(link.remark))
-    overview.worksheet.autofilter(0, 0, len(links), len(_LINKS) - 1)
+    overview.filter(len(links) + 1, len(_LINKS))
     _paper(paper, store, links)
 
 
@@ -59,7 +59,7 @@ def _paper(sheet: Sheet, store: Store, links: Sequence[LinkRow]) -> None:
     for at, (verdict, link, record) in enumerate(found[:_MOST], 2):
         _row(sheet, at, verdict, link, record)
     if found:
-        sheet.worksheet.autofilter(0, 0, min(len(found), _MOST), len(_CHECKS) - 1)
+        sheet.filter(min(len(found), _MOST) + 1, len(_CHECKS))
     if len(found) > _MOST:
         sheet.put(_MOST + 3, 1, _("只列前 {count} 项").format(count=_MOST), "plain")
 
@@ -107,6 +107,6 @@ def _rest(link: LinkRow, operands: Sequence[Any]) -> str:
     parts = []
     for operand in operands[:6]:
         sign = "−" if operand["sign"] < 0 else "+"
-        where = f"{link.side(operand['member']).words}{place_of(operand['page'], operand['line'])}"
+        where = f"{link.side(operand['member']).words} {place_of(operand['page'], operand['line'])}"
         parts.append(f"{sign} {visible(operand['printed'], 30)} ({where})")
     return " ".join(parts) + ("…" if len(operands) > len(parts) else "")

@@ -22,7 +22,7 @@ _FILES = (
 )  # fmt: skip
 _FINDINGS = (
     (N_("部门"), 24), (N_("年度"), 7), (N_("类型"), 10), (N_("严重程度"), 9), (N_("规则"), 7), (N_("类别"), 14), (N_("页"), 6), (N_("表"), 24),
-    (N_("行"), 20), (N_("列"), 16), (N_("报告数"), 14), (N_("应为"), 14), (N_("差额"), 12), (N_("单位"), 6), (N_("说明"), 50), (N_("文件"), 40),
+    (N_("行"), 20), (N_("列"), 16), (N_("报告数"), 14), (N_("应为"), 14), (N_("差额"), 12), (N_("单位"), 8), (N_("说明"), 50), (N_("文件"), 40),
 )  # fmt: skip
 _REPEATED = ((N_("规则"), 8), (N_("类别"), 20), (N_("文件数"), 8), (N_("处数"), 8))
 _MAX_FINDINGS = 100_000
@@ -141,8 +141,10 @@ def _findings(sheet: Sheet, store: Store, rows: Sequence[FileRow]) -> int:
                 found["page"] if found["page"] is not None else _("第{line}行").format(line=found["line"]),
                 "centre",
             )
-            for col, name in ((8, "table"), (9, "row"), (10, "column"), (14, "unit"), (15, "message")):
+            for col, name in ((8, "table"), (9, "row"), (10, "column"), (15, "message")):
                 sheet.put(at, col, visible(found[name]))
+            unit = found["unit"]
+            sheet.put(at, 14, visible(_(unit)))
             for col, name in ((11, "reported"), (12, "expected"), (13, "difference")):
                 sheet.number(at, col, found[name])
             sheet.put(at, 16, visible(row.shown))
@@ -156,4 +158,4 @@ def _head(sheet: Sheet, columns: Sequence[tuple[str, float]]) -> None:
 
 def _filter(sheet: Sheet, columns: Sequence[tuple[str, float]], rows: int) -> None:
     if rows:
-        sheet.worksheet.autofilter(0, 0, rows, len(columns) - 1)
+        sheet.filter(rows + 1, len(columns))

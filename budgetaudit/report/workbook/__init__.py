@@ -30,10 +30,10 @@ def write_report(report: Report, path: Path | str) -> None:
     sheets = {table.id: book.sheet(sheet_title(number, table)) for number, table in enumerate(report.tables, 1)}
     figures = Figures({key: sheet.title for key, sheet in sheets.items()}, tables, report.checks)
     paper = Paper(report)
-    write_overview(book, overview, report, sheets)
-    write_findings(book, found, report, sheets, paper, (figures, text))
-    write_review(book, review, report, sheets)
-    paper.write(book, working, sheets, figures)
+    write_overview(overview, report, sheets)
+    write_findings(found, report, sheets, paper, (figures, text))
+    write_review(review, report, sheets)
+    paper.write(working, sheets, figures)
     figures.write(text)
     notes = notes_of(report.findings, tables)
     for table in report.tables:

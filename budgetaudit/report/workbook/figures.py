@@ -18,7 +18,7 @@ FIRST_GRID_ROW = 4
 """Sheet row of a table's first grid row; its title and source stand above."""
 TEXT_SHEET = N_("正文数字")
 FIGURE_COLUMN = 3
-_COLUMNS = ((N_("序号"), 6), (N_("位置"), 9), (N_("数字"), 16), (N_("单位"), 6), (N_("原文"), 90))
+_COLUMNS = ((N_("序号"), 6), (N_("位置"), 9), (N_("数字"), 16), (N_("单位"), 8), (N_("原文"), 90))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Figures:
             sheet.put(row, 4, "%" if _percent(operand) else words.unit_name(operand.amount.unit), "centre")
             sheet.put(row, 5, visible(operand.label, 300))
         if self._said:
-            sheet.worksheet.autofilter(0, 0, len(self._said), len(_COLUMNS) - 1)
+            sheet.filter(len(self._said) + 1, len(_COLUMNS))
         else:
             sheet.put(2, 1, _("正文中没有参与勾稽的数字。"), "plain")
 

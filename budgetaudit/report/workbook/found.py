@@ -10,7 +10,7 @@ from budgetaudit.model import CellRef, Check, Finding, Report, Verdict
 from budgetaudit.report import words
 from budgetaudit.report.baseline import CONFIRMED, OPEN, STATES
 from budgetaudit.report.fingerprint import SCHEME, fingerprint
-from budgetaudit.report.sheets import FILL, Book, Sheet, column_letter, printed_number
+from budgetaudit.report.sheets import FILL, Sheet, column_letter, printed_number
 from budgetaudit.report.words import visible
 from budgetaudit.report.workbook.figures import FIRST_GRID_ROW, Figures
 from budgetaudit.report.workbook.paper import Paper, colour_verdicts
@@ -19,7 +19,7 @@ from budgetaudit.rules import find
 FOUND_SHEET = N_("问题清单")
 _COLUMNS = (
     (N_("序号"), 5), (N_("严重程度"), 8), (N_("页"), 8), (N_("位置"), 24), (N_("报告数"), 13), (N_("应为"), 13), (N_("差额"), 11),
-    (N_("单位"), 5), (N_("计算式"), 38), (N_("说明与建议"), 42), (N_("规则"), 6), (N_("依据"), 18),
+    (N_("单位"), 8), (N_("计算式"), 38), (N_("说明与建议"), 42), (N_("规则"), 6), (N_("依据"), 18),
     (N_("复算"), 8), (N_("状态"), 9), (N_("备注"), 18), (SCHEME, 20),
 )  # fmt: skip
 _CHECKED_COLUMN, _STATE_COLUMN, _MARK_COLUMN = 13, 14, 16
@@ -30,7 +30,6 @@ _MOST_CHECKS = 60
 
 
 def write_findings(
-    book: Book,
     sheet: Sheet,
     report: Report,
     sheets: Mapping[str, Sheet],
@@ -39,7 +38,7 @@ def write_findings(
 ) -> None:
     """Fill the sheet: findings with their dependants, then those that were accepted earlier, grey."""
     sheet.head(1, [(_(title), width) for title, width in _COLUMNS])
-    sheet.worksheet.set_column(_MARK_COLUMN - 1, _MARK_COLUMN - 1, None, None, {"hidden": True})
+    sheet.hide(_MARK_COLUMN)
     sources = _Sources(report, sheets, text)
     row = 1
     for number, (head, rest) in enumerate(words.grouped(report), 1):
@@ -60,17 +59,13 @@ def write_findings(
     if row == 1:
         sheet.put(2, 1, words.conclusion(report), "plain")
         return
-    sheet.worksheet.autofilter(0, 0, row - 1, _STATE_COLUMN)
-    sheet.worksheet.print_area(0, 0, row - 1, _STATE_COLUMN)
-    states = {"validate": "list", "source": [_(state) for state in STATES]}
-    sheet.worksheet.data_validation(1, _STATE_COLUMN - 1, row - 1, _STATE_COLUMN - 1, states)
-    colour_verdicts(book, sheet, 2, row, _CHECKED_COLUMN)
-    done = {
-        "type": "formula",
-        "criteria": f'=AND(${column_letter(_STATE_COLUMN)}2<>"",${column_letter(_STATE_COLUMN)}2<>"{_(OPEN)}")',
-        "format": book.colour("#F2F2F2", "#7F7F7F"),
-    }
-    sheet.worksheet.conditional_format(1, 0, row - 1, _STATE_COLUMN, done)
+    last = _STATE_COLUMN + 1
+    sheet.filter(row, last)
+    sheet.print_area(row, last)
+    sheet.choices(_STATE_COLUMN, 2, row, [_(state) for state in STATES])
+    colour_verdicts(sheet, 2, row, _CHECKED_COLUMN)
+    state = f"${column_letter(_STATE_COLUMN)}2"
+    sheet.shade(2, row, last, f'AND({state}<>"",{state}<>"{_(OPEN)}")')
 
 
 def _finding(sheet: Sheet, row: int, head: Finding, rest: Sequence[Finding], sources: _Sources) -> None:

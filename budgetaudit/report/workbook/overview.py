@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from budgetaudit.lang import N_, _
 from budgetaudit.model import Place, Report, Severity, Table, Verdict
 from budgetaudit.report import words
-from budgetaudit.report.sheets import FILL, Book, Sheet, lines_of
+from budgetaudit.report.sheets import FILL, Sheet, lines_of
 from budgetaudit.report.words import visible
 from budgetaudit.report.workbook.paper import PAPER_SHEET
 
@@ -24,7 +25,7 @@ _TABLE_COLUMNS = (
 _COUNT_WIDTH = 9
 
 
-def write_overview(book: Book, sheet: Sheet, report: Report, sheets: Mapping[str, Sheet]) -> None:
+def write_overview(sheet: Sheet, report: Report, sheets: Mapping[str, Sheet]) -> None:
     """Fill the sheet."""
     columns = [(_(title), width) for title, width in _TABLE_COLUMNS]
     columns += [(words.VERDICT[verdict], _COUNT_WIDTH) for verdict in Verdict]
@@ -43,12 +44,12 @@ def write_overview(book: Book, sheet: Sheet, report: Report, sheets: Mapping[str
     if accepted:
         row += 1
         sheet.put(row, 1, _("另有 {n} 处此前已核实或不采纳，列在问题清单末尾。").format(n=accepted), "plain")
-    row = _counts(book, sheet, row + 2, report)
+    row = _counts(sheet, row + 2, report)
     row = _tables(sheet, row + 2, report, columns, sheets)
     _rest(sheet, row + 2, report, len(columns))
 
 
-def _counts(book: Book, sheet: Sheet, row: int, report: Report) -> int:
+def _counts(sheet: Sheet, row: int, report: Report) -> int:
     """Verdicts as the audit found them, and as the working paper has them now."""
     titles = (_("勾稽（项）"), _("核对结果"), _("底稿现状（在各表改正数字后随之变化）"))
     for at, (title, style) in enumerate(zip(titles, ("head", "text", "text"), strict=True), row):
@@ -61,7 +62,7 @@ def _counts(book: Book, sheet: Sheet, row: int, report: Report) -> int:
         count = report.count(verdict)
         sheet.put(row + 1, 7 + offset, count, "centre")
         formula = f"COUNTIF('{quoted}'!$B:$B,\"{words.VERDICT[verdict]}\")"
-        sheet.formula(row + 2, 7 + offset, formula, f"{count}", style="centre")
+        sheet.formula(row + 2, 7 + offset, formula, Decimal(count), style="centre")
     return row + 2
 
 

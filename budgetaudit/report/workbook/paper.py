@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from budgetaudit.lang import N_, _
 from budgetaudit.model import Check, Report, Severity, Verdict
 from budgetaudit.report import words
-from budgetaudit.report.sheets import FILL, Book, Sheet, column_letter, reference
+from budgetaudit.report.sheets import FILL, Sheet, column_letter, reference
 from budgetaudit.report.words import visible
 from budgetaudit.report.workbook.figures import FIRST_GRID_ROW, Figures
 from budgetaudit.report.workbook.formulas import Live, live
@@ -19,18 +19,18 @@ from budgetaudit.report.workbook.formulas import Live, live
 PAPER_SHEET = N_("勾稽底稿")
 _COLUMNS = (
     (N_("序号"), 6), (N_("结论"), 8), (N_("规则"), 6), (N_("关系"), 9), (N_("位置"), 8), (N_("表"), 24), (N_("报告数"), 15),
-    (N_("应为"), 15), (N_("差额"), 12), (N_("容差"), 10), (N_("单位"), 5), (N_("计算式（按原文）"), 72), (N_("说明"), 36),
+    (N_("应为"), 15), (N_("差额"), 12), (N_("容差"), 10), (N_("单位"), 8), (N_("计算式（按原文）"), 72), (N_("说明"), 36),
 )  # fmt: skip
 _VERDICT_COLUMN = 2
 _FIGURE_COLUMNS = (7, 8, 9, 10)
 _ROWS_OF_A_SHEET = 1_000_000
 _TEXT_LIMIT = 2_000
 VERDICT_FILL = {
-    Verdict.HELD: "#E2EFDA",
+    Verdict.HELD: "E2EFDA",
     Verdict.ROUNDING: FILL[Severity.NOTICE],
-    Verdict.EXPLAINED: "#FFF2CC",
+    Verdict.EXPLAINED: "FFF2CC",
     Verdict.FAILED: FILL[Severity.ERROR],
-    Verdict.UNKNOWN: "#EDEDED",
+    Verdict.UNKNOWN: "EDEDED",
 }
 
 
@@ -48,10 +48,10 @@ class Paper:
         """The cell that holds the verdict of a check, as other sheets name it."""
         return reference(_(PAPER_SHEET), self._rows[self._numbers[id(check)]], _VERDICT_COLUMN)
 
-    def write(self, book: Book, sheet: Sheet, sheets: Mapping[str, Sheet], figures: Figures) -> None:
+    def write(self, sheet: Sheet, sheets: Mapping[str, Sheet], figures: Figures) -> None:
         """Fill the sheet."""
         sheet.head(1, [(_(title), width) for title, width in _COLUMNS])
-        sheet.worksheet.freeze_panes(1, 3)
+        sheet.freeze(1, 3)
         if not self._ordered:
             sheet.put(2, 1, words.conclusion(self._report), "plain")
             return
@@ -76,10 +76,10 @@ class Paper:
             sheet.put(row, 12, _figures_words(check), "text" if grave else "line")
             sheet.put(row, 13, _reason(check), "text" if grave else "line")
         last = min(len(self._ordered), _ROWS_OF_A_SHEET) + 1
-        sheet.worksheet.autofilter(0, 0, last - 1, len(_COLUMNS) - 1)
-        colour_verdicts(book, sheet, 2, last, _VERDICT_COLUMN)
+        sheet.filter(last, len(_COLUMNS))
+        colour_verdicts(sheet, 2, last, _VERDICT_COLUMN)
         # Words that were checked are many and have no figures: they stay on the screen.
-        sheet.worksheet.print_area(0, 0, arithmetic or last - 1, len(_COLUMNS) - 1)
+        sheet.print_area(arithmetic + 1 if arithmetic else last, len(_COLUMNS))
 
     def _rank(self, check: Check) -> tuple[int, int]:
         ref, after = check.target.ref, len(self._order)
@@ -125,16 +125,9 @@ def _form(places: int, percent: bool) -> str:
     return f"{decimals}%" if percent else f"#,##{decimals}"
 
 
-def colour_verdicts(book: Book, sheet: Sheet, first: int, last: int, col: int) -> None:
+def colour_verdicts(sheet: Sheet, first: int, last: int, col: int) -> None:
     """Let the cells of a column take the colour of the verdict that they show."""
-    for verdict, fill in VERDICT_FILL.items():
-        rule = {
-            "type": "cell",
-            "criteria": "==",
-            "value": f'"{words.VERDICT[verdict]}"',
-            "format": book.colour(fill),
-        }
-        sheet.worksheet.conditional_format(first - 1, col - 1, last - 1, col - 1, rule)
+    sheet.colours(col, first, last, {words.VERDICT[verdict]: fill for verdict, fill in VERDICT_FILL.items()})
 
 
 def _figures_words(check: Check) -> str:

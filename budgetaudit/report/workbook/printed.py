@@ -142,5 +142,5 @@ def _freeze(sheet: Sheet, table: Table) -> None:
     first = min((c.index for c in table.columns if c.role is ColumnRole.AMOUNT), default=0)
     left = first if 0 < first <= 4 else 0
     if head and head <= 8:
-        sheet.worksheet.freeze_panes(FIRST_GRID_ROW + head - 1, left)
-        sheet.worksheet.repeat_rows(FIRST_GRID_ROW - 1, FIRST_GRID_ROW + head - 2)
+        sheet.freeze(FIRST_GRID_ROW + head - 1, left)
+        sheet.repeat(FIRST_GRID_ROW, FIRST_GRID_ROW + head - 1)

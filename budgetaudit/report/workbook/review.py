@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from budgetaudit.lang import N_, _
 from budgetaudit.model import Check, Finding, Place, Report, Section, Severity, Table, Verdict
 from budgetaudit.report import words
-from budgetaudit.report.sheets import FILL, Book, Sheet
+from budgetaudit.report.sheets import FILL, Sheet
 from budgetaudit.report.words import visible
 
 REVIEW_SHEET = N_("检查表")
 _COLUMNS = ((N_("检查内容"), 46), (N_("位置"), 12), (N_("符合要求"), 10), (N_("问题"), 84))
 YES, NO, OPEN = N_("是"), N_("否"), N_("未能检查")
 _ANSWERS = (YES, NO, OPEN)
-_FILL = {YES: "#E2EFDA", NO: FILL[Severity.ERROR], OPEN: "#EDEDED"}
+_FILL = {YES: "E2EFDA", NO: FILL[Severity.ERROR], OPEN: "EDEDED"}
 _MISSING = "missing-content"
 Position = tuple[int, float]
 
@@ -40,7 +40,7 @@ class _Item:
         return YES if self.checked or self.findings else OPEN
 
 
-def write_review(book: Book, sheet: Sheet, report: Report, sheets: Mapping[str, Sheet]) -> None:
+def write_review(sheet: Sheet, report: Report, sheets: Mapping[str, Sheet]) -> None:
     """Fill the sheet."""
     title = visible(report.profile.title) or _("预决算公开")
     sheet.put(1, 1, _("{title} 公开情况检查表").format(title=title), "title")
@@ -59,11 +59,8 @@ def write_review(book: Book, sheet: Sheet, report: Report, sheets: Mapping[str, 
         sheet.put(row, 4, _problems(item))
     sheet.put(row + 1, 1, _("“是”指程序在此检查过的内容没有发现问题；文意、真实性和及时性须由人核对。"), "plain")
     last = max(row, 5)
-    answers = {"validate": "list", "source": [_(answer) for answer in _ANSWERS]}
-    sheet.worksheet.data_validation(4, 2, last - 1, 2, answers)
-    for answer, fill in _FILL.items():
-        rule = {"type": "cell", "criteria": "==", "value": f'"{_(answer)}"', "format": book.colour(fill)}
-        sheet.worksheet.conditional_format(4, 2, last - 1, 2, rule)
+    sheet.choices(3, 5, last, [_(answer) for answer in _ANSWERS])
+    sheet.colours(3, 5, last, {_(answer): fill for answer, fill in _FILL.items()})
 
 
 def _items(report: Report) -> list[_Item]:
