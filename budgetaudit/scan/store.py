@@ -178,8 +178,14 @@ class Store:
     def _insert(self, part: str, owner: str, rows: Sequence[tuple[Any, ...]]) -> None:
         if rows:
             marks = ", ".join("?" * (len(rows[0]) + 2))
-            numbered = ((owner, number, *_clean(row)) for number, row in enumerate(rows, 1))
-            self._db.executemany(f"INSERT INTO {part} VALUES ({marks})", numbered)
+            question = f"INSERT INTO {part} VALUES ({marks})"
+            self._db.execute("SAVEPOINT part")
+            try:
+                self._db.executemany(question, ((owner, number, *row) for number, row in enumerate(rows, 1)))
+            except UnicodeEncodeError:  # rare enough not to look at every text beforehand
+                self._db.execute("ROLLBACK TO part")
+                self._db.executemany(question, ((owner, number, *_clean(row)) for number, row in enumerate(rows, 1)))
+            self._db.execute("RELEASE part")
 
     # ------------------------------------------------------------------------------------------------------- reading
 

@@ -102,7 +102,7 @@ def outcome_of(report: Report) -> Outcome:
         checks=[_check(check) for check in report.checks],
         findings=[_finding(item) for item in contract["findings"]],
         notes=notes,
-        records=[(zlib.compress(pack(Record(report.profile, report.tables, text)).encode("utf-8", "replace")),)],
+        records=[(zlib.compress(pack(Record(report.profile, report.tables, text)).encode("utf-8", "replace"), 1),)],
     )
 
 
