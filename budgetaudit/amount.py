@@ -111,3 +111,11 @@ def in_unit(value: Decimal, unit: Decimal, places: int | None = None) -> str:
         text = f"{quotient.normalize():,f}"
         return "0" if text in ("-0", "0") else text
     return f"{round(quotient, places):,f}"
+
+
+def money(value: Decimal, like: Amount) -> str:
+    """A value in yuan in the unit of ``like``, with its decimals at least and no digit lost."""
+    unit = like.unit if like.unit > 0 else YUAN
+    exponent = (value / unit).normalize().as_tuple().exponent
+    needed = -exponent if isinstance(exponent, int) else 0
+    return in_unit(value, unit, max(0, needed, decimals(like.text)))

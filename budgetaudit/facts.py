@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -21,38 +21,8 @@ from budgetaudit.vocabulary import is_whole, squash, strip_numbering, without_pa
 
 T = TypeVar("T")
 ZERO = Decimal(0)
-FUND_PARENT: Mapping[str, str] = {
-    "fiscal": "",
-    "general": "fiscal",
-    "government-fund": "fiscal",
-    "capital": "fiscal",
-    "special-bond": "fiscal",
-    "special-account": "",
-    "unit": "",
-    "business": "unit",
-    "operating": "unit",
-    "superior": "unit",
-    "subordinate": "unit",
-    "other": "unit",
-}
-"""The tree of funds (资金来源); the empty string is all money."""
 SIDE_MEASURES = frozenset({"prior", "change", "of-which"})
 _YEAR = re.compile(r"((?:19|20)\d\d)年?度?")
-
-
-def nested(fund: str, other: str) -> bool:
-    """Whether one fund is the other or lies within it; the empty string holds all funds, an unknown one meets none."""
-    if "unknown" in (fund, other):
-        return False
-    for low, high in ((fund, other), (other, fund)):
-        node = low
-        while node:
-            if node == high:
-                return True
-            node = FUND_PARENT.get(node, "")
-        if high == "":
-            return True
-    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from budgetaudit.amount import decimals, in_unit
+from budgetaudit.amount import money
 from budgetaudit.diagnosis.roots import Root, Solution
 from budgetaudit.diagnosis.slips import SLIPS, WEIGHTS
 from budgetaudit.diagnosis.system import Figure, System, figure_of
@@ -133,6 +133,10 @@ class Heads:
         else:
             what = self._changes(solution, at if len(solution.changes) > 1 else None)
         holds = _("改后 {count} 项勾稽全部成立").format(count=solution.checks)
+        if solution.broken:
+            holds = _("改后 {count} 项勾稽成立，但正文有 {broken} 处与改后的数不同").format(
+                count=solution.checks, broken=solution.broken
+            )
         if solution.slip:
             return _("疑似{slip}：{what}；{holds}").format(slip=_(SLIPS[solution.slip]), what=what, holds=holds)
         return _("{what}；{holds}").format(what=what, holds=holds)
@@ -213,7 +217,4 @@ def _money(value: Decimal, like: Operand) -> str:
     """A value as the figure would print it: in its unit, with its decimals at least and no digit lost; a rate with %."""
     if _rate(like):
         return f"{value.normalize():f}%"
-    unit = like.amount.unit or Decimal(1)
-    exponent = (value / unit).normalize().as_tuple().exponent
-    needed = -exponent if isinstance(exponent, int) else 0
-    return in_unit(value, unit, max(0, needed, decimals(like.amount.text)))
+    return money(value, like.amount)

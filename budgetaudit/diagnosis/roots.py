@@ -22,11 +22,14 @@ _BREAKS = 3
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """One repair: the changed figures, what the slip looks like, how many checks hold with it and how likely it is."""
+    """One repair: the changed figures, what the slip looks like, how many checks hold with it, how many matches of the
+    text it breaks, and how likely it is.
+    """
 
     changes: Mapping[Figure, Decimal]
     slip: str
     checks: int
+    broken: int
     score: float
 
 
@@ -130,7 +133,13 @@ class Finder:
     def _root(self, failing: frozenset[int], repairs: Sequence[tuple[Changes, str]]) -> Root:
         unique: dict[frozenset[Figure], Solution] = {}
         for changes, name in repairs:
-            solution = Solution(changes, name or self._slip(changes), self._checks(changes), self._score(changes, name))
+            solution = Solution(
+                changes,
+                name or self._slip(changes),
+                self._checks(changes),
+                self._broken(changes),
+                self._score(changes, name),
+            )
             key = frozenset(changes)
             if key not in unique or unique[key].score < solution.score:
                 unique[key] = solution
@@ -142,6 +151,11 @@ class Finder:
         """Checks that the changed figures take part in and that hold once the changes are made."""
         numbers = {n for f in changes for n in (*self.system.incident[f], *self.system.weak.get(f, ()))}
         return len({self.system.equations[n].check for n in numbers if self.system.holds(n, changes)})
+
+    def _broken(self, changes: Changes) -> int:
+        """Matches of the text that agree no longer once the changes are made."""
+        weak = {n for figure in changes for n in self.system.weak.get(figure, ())}
+        return sum(not self.system.holds(n, changes) for n in weak)
 
     # ------------------------------------------------------------------------------------------------------ likelihood
 
@@ -156,8 +170,7 @@ class Finder:
         exact = sum(1 / self._others(n, changes) for n in failing if self._exact(n, changes))
         if all(not value for value in changes.values()):
             score += _NOTHING
-        weak = {n for figure in changes for n in self.system.weak.get(figure, ())}
-        score -= _BREAKS * any(not self.system.holds(n, changes) for n in weak)
+        score -= _BREAKS * (self._broken(changes) > 0)
         return score + _EXACT * min(exact, 1)
 
     def _exact(self, number: int, changes: Changes) -> bool:

@@ -36,12 +36,16 @@ class Search:
     _slips: dict[Figure, list[Decimal]] = field(default_factory=dict)
 
     def smallest(self, failing: Iterable[int], most: int = MOST_CHANGES) -> list[Changes]:
-        """All repairs of these failing equations with the fewest changes; empty where none is small enough."""
+        """All repairs of these failing equations with the fewest changes; empty where none is small enough, or where the
+        steps ran out, so that a repair never looks like the only one because the others were not reached.
+        """
         goal = frozenset(failing)
         for size in range(1, most + 1):
             self.found = []
             self._extend({}, goal, size)
-            if self.found or self.steps <= 0:
+            if self.steps <= 0:
+                return []
+            if self.found:
                 break
         return self.found
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from budgetaudit.model import Document, Line, Profile, Table
+from budgetaudit.names import own_level
 from budgetaudit.vocabulary import squash, words
 
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年?度?")
@@ -71,7 +72,7 @@ def _kind(title: str, tables: Sequence[Table]) -> str:
 
 def _level(title: str, department: str) -> str:
     """Department or unit: a name with its own level (本级) is a unit's, else the words of the title decide."""
-    if department.endswith(tuple(words("identity", "own"))):
+    if own_level(department):
         return "unit"
     for level in ("unit", "department"):
         if any(word in title for word in words("identity", level)):

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from budgetaudit.amount import money
 from budgetaudit.lang import Nn_, _, n_
 from budgetaudit.model import CellRef, Check, Finding, Operand, Place, Report, Severity, Table, Verdict
 from budgetaudit.report import words
@@ -333,7 +334,7 @@ def _rest(operands: Iterable[Operand], joined: bool) -> str:
         return n_(_MORE, len(rest))
     total = sum((o.amount.value * o.sign for o in rest), start=rest[0].amount.value * 0)
     more = n_("另有 {n} 项", len(rest))
-    return _("{more}，合计 {total}，用 -v 全部列出。").format(more=more, total=words.money(total, rest[0].amount))
+    return _("{more}，合计 {total}，用 -v 全部列出。").format(more=more, total=money(total, rest[0].amount))
 
 
 def _check_words(check: Check, tables: dict[str, Table]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from budgetaudit.amount import decimals, in_unit
+from budgetaudit.amount import money
 from budgetaudit.errors import UnreadableError
 from budgetaudit.lang import N_, Names, Nn_, _, n_
 from budgetaudit.model import (
@@ -180,14 +180,6 @@ def difference_text(check: Check) -> str:
     if not in_money(check):
         return ""
     return money(check.difference, check.target.amount)
-
-
-def money(value: Decimal, like: Amount) -> str:
-    """A value in yuan in the unit of ``like``, with its decimals at least and no digit lost."""
-    unit = like.unit if like.unit > 0 else Decimal(1)
-    exponent = (value / unit).normalize().as_tuple().exponent
-    needed = -exponent if isinstance(exponent, int) else 0
-    return in_unit(value, unit, max(0, needed, decimals(like.text)))
 
 
 def sum_words(check: Check, limit: int = 30_000, brief: bool = False) -> str:

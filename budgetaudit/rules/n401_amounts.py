@@ -42,7 +42,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from budgetaudit.facts import Book, nested
+from budgetaudit.facts import Book
+from budgetaudit.funds import nested
 from budgetaudit.model import Check, Fact, Verdict
 from budgetaudit.narrative.claims import Claim
 from budgetaudit.narrative.paths import Subjects, path_in

@@ -41,7 +41,7 @@ class Before:
     """The earlier document, to be asked what it prints for a claim or a cell of the later one."""
 
     def __init__(self, this: Book, before: Book, measure: str = "") -> None:
-        self._this, self._before = this, before
+        self._this = this
         self._index, self._subjects = Index(this), Subjects([*this.tables, *before.tables])
         self._whats = {f.operand.ref: f.what for f in figures(this) if f.operand.ref is not None}
         self._cells: dict[What, list[Figure]] = defaultdict(list)

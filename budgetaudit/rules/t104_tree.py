@@ -34,7 +34,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from budgetaudit.facts import FUND_PARENT, Book, Sheet
+from budgetaudit.facts import Book, Sheet
+from budgetaudit.funds import FUND_PARENT
 from budgetaudit.lang import N_, _
 from budgetaudit.model import Check, RowRole
 from budgetaudit.rules.base import compare, held, part, settle, trivial, unknown

@@ -53,7 +53,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from budgetaudit.facts import Book, Series, nested
+from budgetaudit.facts import Book, Series
+from budgetaudit.funds import nested
 from budgetaudit.model import Check, Operand, Verdict
 from budgetaudit.rules.base import compare, slack, total
 

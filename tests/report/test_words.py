@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from budgetaudit.amount import money
 from budgetaudit.model import Amount, CellRef, Finding, Relation, Severity, Verdict
 from budgetaudit.report import words
 from budgetaudit.report.fold import fold
@@ -53,7 +54,7 @@ def test_pages_fold_into_runs() -> None:
     ],
 )
 def test_money_keeps_printed_decimals_and_loses_no_digit(value: str, text: str, unit: int, said: str) -> None:
-    assert words.money(Decimal(value), Amount(text, Decimal(0), unit=Decimal(unit))) == said
+    assert money(Decimal(value), Amount(text, Decimal(0), unit=Decimal(unit))) == said
 
 
 def test_shares_are_never_rounded_up_to_all() -> None:

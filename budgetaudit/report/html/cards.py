@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from budgetaudit.amount import money
 from budgetaudit.lang import _, n_
 from budgetaudit.model import CellRef, Check, Finding, Operand, Repair, Report
 from budgetaudit.report import words
@@ -147,7 +148,7 @@ def _left_out(operands: Sequence[Operand], blank: int, joined: bool) -> str:
     said = []
     if operands and joined:
         total = sum((o.amount.value * o.sign for o in operands), start=Decimal(0))
-        figure = words.money(total, operands[0].amount)
+        figure = money(total, operands[0].amount)
         said.append(_("{counted}，合计 {total}").format(counted=n_("另有 {n} 项", len(operands)), total=figure))
     elif operands:
         said.append(n_("另有 {n} 处", len(operands)))

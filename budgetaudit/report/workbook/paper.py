@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from budgetaudit.amount import money
 from budgetaudit.lang import N_, _
 from budgetaudit.model import Check, Report, Severity, Verdict
 from budgetaudit.report import words
@@ -103,7 +104,7 @@ class Paper:
             told[0] = words.printed(check.target.amount)
             if check.verdict is not Verdict.UNKNOWN:
                 told[1], told[2] = words.expected_text(check), words.difference_text(check)
-                told[3] = words.money(check.slack, check.target.amount) if check.slack and words.in_money(check) else ""
+                told[3] = money(check.slack, check.target.amount) if check.slack and words.in_money(check) else ""
         for col, figure in zip(_FIGURE_COLUMNS, told, strict=True):
             sheet.number(row, col, figure)
 
