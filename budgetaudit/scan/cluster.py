@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import socket
 import threading
 import warnings
 from concurrent.futures import Future
@@ -45,6 +46,7 @@ class Cluster:
         # Dask warns of files of some megabytes in its messages, which is what sending by content means.
         warnings.filterwarnings("ignore", message="Sending large graph", module="distributed")
         try:
+            _reach(address)
             self._client: Any = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:  # TimeoutError is an OSError; an address that is none, a ValueError
             raise PoolError(_("连不上调度器 {address}").format(address=address)) from error
@@ -123,6 +125,17 @@ class Cluster:
                         worker=worker, path=answer
                     )
                 )
+
+
+def _reach(address: str) -> None:
+    """Connect once. Raises OSError where nobody answers, ValueError for what is no address.
+
+    A Client that fails to connect leaves a loop behind that closes itself whenever garbage is collected, in any thread,
+    and may then wait for ever: none is made for a scheduler that is not there.
+    """
+    from distributed.comm.addressing import get_address_host_port
+
+    socket.create_connection(get_address_host_port(address), CONNECT_SECONDS).close()
 
 
 @dataclass(frozen=True, slots=True)
