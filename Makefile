@@ -23,7 +23,7 @@ demo: $(STAMP)
 	@echo "演示完成：$(DEMO) 里埋下的错误已找到（check 以 1 退出）。工作簿：$(BOOK)"
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n 2 -m "not corpus"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not corpus"
 
 check: $(STAMP)
 	$(BIN)/ruff check .
