@@ -17,11 +17,12 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired
 
 from budgetaudit.lang import CHINESE, _, set_language
 from budgetaudit.report.words import error_words
 from budgetaudit.scan.bounds import OUT_OF_MEMORY
+from budgetaudit.scan.deaths import PatientPool
 from budgetaudit.scan.outcome import Outcome, failed
 
 _TASKS_PER_WORKER = 500
@@ -93,13 +94,13 @@ class Pool:
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
-    def _new(self) -> ProcessPool:
+    def _new(self) -> PatientPool:
         # Processes forked from a process with threads may hang: the server they are forked from here has none.
         methods = multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         if "forkserver" in methods:
             multiprocessing.set_forkserver_preload(["budgetaudit.scan.worker", "budgetaudit.reading.pdf"])
-        return ProcessPool(
+        return PatientPool(
             max_workers=self.jobs,
             max_tasks=_TASKS_PER_WORKER,
             initializer=_start,

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from pebble.pool.process import PoolManager
 
 from budgetaudit.scan import Settings, Store, pool, scan
 from budgetaudit.scan.live import Quiet
@@ -33,7 +34,7 @@ def test_what_hangs_crashes_or_eats_memory_costs_its_row_only(
         (folder / f"{number}-{name}.txt").write_text(f"{name}\n", "utf-8")
     for name in ("yuan-clean", "yuan-errors", "numbered-clean"):
         shutil.copy(SAMPLES / f"{name}.pdf", folder)
-    settings = Settings(jobs=jobs, timeout=3, max_memory=400 * 2**20)
+    settings = Settings(jobs=jobs, timeout=5, max_memory=400 * 2**20)
     with Store(tmp_path / "s.sqlite") as store:
         result = scan([folder], store, settings, Quiet())
         rows = {row.shown: row for row in file_rows(store)}
@@ -53,6 +54,28 @@ def test_what_hangs_crashes_or_eats_memory_costs_its_row_only(
     assert "SIGABRT" in rows["3-abort.txt"].reason and "--timeout" in rows["0-sleep.txt"].reason
     assert result.read == 10
     assert not multiprocessing.active_children()
+
+
+@pytest.mark.parametrize("late", ["process_next_message", "update_workers"])
+def test_an_end_is_not_taken_for_a_timeout_when_the_pool_comes_late(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: str
+) -> None:
+    at_once = getattr(PoolManager, late)
+
+    def slow(manager: PoolManager, *arguments: float) -> None:
+        time.sleep(0.4)
+        at_once(manager, *arguments)
+
+    monkeypatch.setattr(pool, "_run", troubled)
+    monkeypatch.setattr(PoolManager, late, slow)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("big-eat", "exit"):
+        (folder / f"{name}.txt").write_text(f"{name}\n", "utf-8")
+    with Store(tmp_path / "s.sqlite") as store:
+        scan([folder], store, Settings(jobs=2, timeout=0.3), Quiet())
+        failures = {row.shown: row.document["failure"] for row in file_rows(store)}
+    assert failures == {"big-eat.txt": "memory", "exit.txt": "crash"}
 
 
 def test_limits_are_tried_again_when_they_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
