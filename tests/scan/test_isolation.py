@@ -56,7 +56,7 @@ def test_what_hangs_crashes_or_eats_memory_costs_its_row_only(
     assert not multiprocessing.active_children()
 
 
-@pytest.mark.parametrize("late", ["process_next_message", "update_workers"])
+@pytest.mark.parametrize("late", ["process_next_message", "update_tasks"])
 def test_an_end_is_not_taken_for_a_timeout_when_the_pool_comes_late(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: str
 ) -> None:
