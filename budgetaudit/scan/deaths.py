@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pebble import ProcessPool
-from pebble.pool.process import PoolManager
+from pebble.pool.process import PoolManager, WorkerManager
 
 
 class PatientPool(ProcessPool):
@@ -30,9 +30,19 @@ class _Ended:
     """The turn of the message thread at which nothing more of the worker was to be read."""
 
 
+class _Workers(WorkerManager):
+    def maybe_stop_worker(self, worker_id: int) -> bool:
+        # A worker that has ended did not run out of time, however late its pool comes to look at it.
+        worker = self.workers.get(worker_id)
+        if worker is not None and not worker.is_alive():
+            return False
+        return super().maybe_stop_worker(worker_id)
+
+
 class _Manager(PoolManager):
     def __init__(self, context: Any, mp_context: Any) -> None:
         super().__init__(context, mp_context)
+        self.worker_manager = _Workers(context.workers, context.worker_parameters, mp_context)
         self._turns = 0
         self._ended: list[_Ended] = []
 
@@ -41,7 +51,6 @@ class _Manager(PoolManager):
         self._turns += 1
 
     def update_status(self) -> None:
-        # A worker that has ended did not run out of time, however late this thread comes to look at it.
         self.update_workers()
         if not self._ended:
             self.update_tasks()  # type: ignore[no-untyped-call]
