@@ -38,7 +38,8 @@ _OTHERS = {
 
 
 def _table() -> dict[int, str]:
-    table: dict[int, str] = {}
+    # Lone surrogates, which broken fonts yield, are no characters and cannot be written anywhere.
+    table = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
     for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFAE0)):
         plain = unicodedata.normalize("NFKC", chr(code))
         if len(plain) == 1 and plain != chr(code):

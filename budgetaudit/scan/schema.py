@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from budgetaudit.scan.worker import ASPECTS
 
-VERSION = 2
+VERSION = 3
 APPLICATION = 0x62756461
 """Marks the file as ours ("buda"), so that no other program's database is ever written to."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -102,7 +101,7 @@ def outcome_of(report: Report) -> Outcome:
         checks=[_check(check) for check in report.checks],
         findings=[_finding(item) for item in contract["findings"]],
         notes=notes,
-        records=[(zlib.compress(pack(Record(report.profile, report.tables, text)).encode("utf-8", "replace"), 1),)],
+        records=[(pack(Record(report.profile, report.tables, text)),)],
     )
 
 
