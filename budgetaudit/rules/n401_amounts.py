@@ -41,6 +41,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from budgetaudit.facts import Book
 from budgetaudit.funds import nested
@@ -225,13 +226,12 @@ def _named(clause: str, claim: Claim, fact: Fact) -> bool:
     """Whether the clause itself names a fact: by its row's label at its end, or by words that are nothing but aspects."""
     if fact.aspects.get("measure", "") not in ("", "outturn"):
         return False
-    row = strip_numbering(squash(fact.label.split("·")[0]))
-    name = re.sub(r"^[\d\s]+", "", row)
-    ends = {strip_numbering(text) for text in (clause.split("、")[-1], _FILLER.sub("", clause.split("、")[-1]))}
-    if len(name) >= MIN_NAME and any(end.endswith(name) for end in ends):
+    name = _row_name(fact.label)
+    last = clause.split("、")[-1]
+    if len(name) >= MIN_NAME and any(end.endswith(name) for end in _ends(last)):
         return True
     whole = total_scope(name) is not None
-    for said in _tails(clause.split("、")[-1]):
+    for said in _tails(last):
         if said.get("item"):
             return fact.aspects.get("item") == said["item"] and (
                 whole or (exact_aspects(name) or {}).get("item") == said["item"]
@@ -242,8 +242,24 @@ def _named(clause: str, claim: Claim, fact: Fact) -> bool:
     return False
 
 
-def _tails(clause: str) -> Iterator[Mapping[str, str]]:
+@lru_cache(maxsize=8192)
+def _row_name(label: str) -> str:
+    """The name of a fact's row, without numbering and code."""
+    return re.sub(r"^[\d\s]+", "", strip_numbering(squash(label.split("·")[0])))
+
+
+@lru_cache(maxsize=1024)
+def _ends(clause: str) -> frozenset[str]:
+    return frozenset(strip_numbering(text) for text in (clause, _FILLER.sub("", clause)))
+
+
+@lru_cache(maxsize=1024)
+def _tails(clause: str) -> tuple[Mapping[str, str], ...]:
     """Aspects of the words that a clause ends with, where they are nothing but a name: whole, or after an organisation."""
+    return tuple(_tails_of(clause))
+
+
+def _tails_of(clause: str) -> Iterator[Mapping[str, str]]:
     said: Mapping[str, str] | None
     for text in dict.fromkeys((clause, _FILLER.sub("", clause))):
         starts = [0, *(m.end() for m in _ORGANISATION.finditer(text))]
@@ -286,8 +302,7 @@ def _fund(claim: Claim) -> str:
 def _linked(claim: Claim, fact: Fact) -> bool:
     """Whether the words before a claim name a fact of the same value: its label, or its aspects."""
     words = squash(claim.lead[-80:])
-    row = strip_numbering(squash(fact.label.split("·")[0]))
-    name = re.sub(r"^[\d\s]+", "", row)
+    name = _row_name(fact.label)
     if len(name) >= 3 and (name in words or name.removesuffix("支出") in words):
         return True
     return _fits(claim, fact)
