@@ -23,10 +23,10 @@ from typing import Any
 from uuid import uuid4
 
 from budgetaudit.lang import _
-from budgetaudit.scan.outcome import Outcome, failed
-from budgetaudit.scan.pool import Bounds, Pool, PoolError, WorkerLostError
+from budgetaudit.scan.outcome import failed
+from budgetaudit.scan.pool import Bounds, Job, Pool, PoolError, WorkerLostError
 from budgetaudit.scan.tool import tool_digest
-from budgetaudit.scan.worker import Job
+from budgetaudit.scan.worker import FileJob
 
 CONNECT_SECONDS = 5
 """How long a scheduler may take to answer."""
@@ -52,7 +52,7 @@ class Cluster:
             raise PoolError(_("连不上调度器 {address}").format(address=address)) from error
         self._call = _Call(tool_digest(), bounds, uuid4().hex)
         self._by_content = by_content
-        self._tasks: dict[Future[Outcome], Any] = {}
+        self._tasks: dict[Future[Any], Any] = {}
         try:
             self.jobs = sum(self._client.nthreads().values())
             self._inspect([] if by_content else roots)
@@ -60,14 +60,16 @@ class Cluster:
             self._client.close()
             raise
 
-    def submit(self, job: Job) -> Future[Outcome]:
-        """Have a worker of the cluster run ``worker.work(job)`` within the bounds."""
-        future: Future[Outcome] = Future()
-        try:
-            content = job.path.read_bytes() if self._by_content else None
-        except OSError:
-            future.set_result(failed(job.sha256, "changed", _("文件在扫描时不见了")))
-            return future
+    def submit(self, job: Job) -> Future[Any]:
+        """Have a worker of the cluster run the job within the bounds."""
+        future: Future[Any] = Future()
+        content = None
+        if self._by_content and isinstance(job, FileJob):
+            try:
+                content = job.path.read_bytes()
+            except OSError:
+                future.set_result(failed(job.sha256, "changed", _("文件在扫描时不见了")))
+                return future
         task = self._tasks[future] = self._client.submit(self._call, job, content, pure=False)
         task.add_done_callback(partial(self._settle, future))
         return future
@@ -84,7 +86,7 @@ class Cluster:
             self._client.run(_leave, self._call.scan, on_error="ignore")
         self._client.close()
 
-    def _settle(self, future: Future[Outcome], task: Any) -> None:
+    def _settle(self, future: Future[Any], task: Any) -> None:
         from distributed import KilledWorker
 
         if self._tasks.pop(future, None) is None:
@@ -147,11 +149,11 @@ class _Call:
     scan: str
     """Names the scan, each of which has pools of its own."""
 
-    def __call__(self, job: Job, content: bytes | None) -> Outcome:
+    def __call__(self, job: Job, content: bytes | None) -> Any:
         from distributed import get_worker
 
         _refuse_skew(self.tool)
-        if content is None:
+        if content is None or not isinstance(job, FileJob):
             return self._run(job)
         # Kept here, not in the process that may be ended, and where Dask clears away what a lost worker leaves.
         with TemporaryDirectory(dir=get_worker().local_directory) as folder:
@@ -159,7 +161,7 @@ class _Call:
             copy.write_bytes(content)
             return self._run(replace(job, path=copy))
 
-    def _run(self, job: Job) -> Outcome:
+    def _run(self, job: Job) -> Any:
         pool = self._pool()
         try:
             return pool.submit(job).result()

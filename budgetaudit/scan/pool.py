@@ -23,7 +23,7 @@ from budgetaudit.lang import CHINESE, _, set_language
 from budgetaudit.report.words import error_words
 from budgetaudit.scan.bounds import OUT_OF_MEMORY
 from budgetaudit.scan.deaths import PatientPool
-from budgetaudit.scan.outcome import Outcome, failed
+from budgetaudit.scan.outcome import failed
 
 _TASKS_PER_WORKER = 500
 """A worker is replaced after so many files, so that what libraries leak stays small."""
@@ -49,14 +49,21 @@ class Bounds:
     language: str = CHINESE
 
 
+class Job(Protocol):
+    """What a worker can run."""
+
+    def run(self) -> Any:
+        """Do it, within the bounds of memory (bounds.at_work); the result must travel between processes."""
+
+
 class Workers(Protocol):
     """Who runs the jobs: processes of this machine (Pool) or of others (cluster.Cluster)."""
 
     jobs: int
     """How many jobs run at the same time."""
 
-    def submit(self, job: Any) -> Future[Outcome]:
-        """Have a worker run ``worker.work(job)``."""
+    def submit(self, job: Job) -> Future[Any]:
+        """Have a worker run the job; the result is what its ``run`` returns."""
 
     def renew(self) -> None:
         """Start anew, for when nothing comes any more. Jobs that were not done must be submitted again."""
@@ -73,8 +80,8 @@ class Pool:
         self.bounds = bounds
         self._pool = self._new()
 
-    def submit(self, job: Any) -> Future[Outcome]:
-        """Have a worker run ``worker.work(job)``."""
+    def submit(self, job: Job) -> Future[Any]:
+        """Have a worker run the job; the result is what its ``run`` returns."""
         if not hasattr(signal, "pthread_sigmask"):
             return self._pool.schedule(_run, (job,), timeout=self.bounds.timeout)
         # Ctrl-C goes to every process of the terminal: the pool's threads, and through them the workers, never see it.
@@ -109,8 +116,8 @@ class Pool:
         )
 
 
-def outcome_of(future: Future[Outcome], sha256: str, bounds: Bounds) -> Outcome:
-    """The result of a job that is done, or what its worker's end says.
+def outcome_of(future: Future[Any], sha256: str, bounds: Bounds) -> Any:
+    """The result of a job that is done, or a failed Outcome that says what its worker ended of.
 
     Raises BrokenProcessPool for a lost pool, WorkerLostError and PoolError.
     """
@@ -151,10 +158,8 @@ def _start(max_memory: int, language: str) -> None:
     guard(max_memory)
 
 
-def _run(job: Any) -> Outcome:
-    from budgetaudit.scan.worker import work
-
-    return work(job)
+def _run(job: Job) -> Any:
+    return job.run()
 
 
 def _how(code: int | None) -> str:

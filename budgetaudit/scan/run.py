@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -13,12 +13,13 @@ from typing import Protocol
 
 from budgetaudit.lang import _, language
 from budgetaudit.scan.discover import Entry, absolute, find, identify, largest_first, text_of
-from budgetaudit.scan.linking import link_documents
+from budgetaudit.scan.link_work import LinkJob, LinkOutcome
+from budgetaudit.scan.linking import link_jobs
 from budgetaudit.scan.outcome import Outcome, failed
 from budgetaudit.scan.pool import Bounds, Pool, WorkerLostError, Workers, outcome_of
 from budgetaudit.scan.store import Store
 from budgetaudit.scan.tool import tool_digest
-from budgetaudit.scan.worker import Job
+from budgetaudit.scan.worker import FileJob
 
 _TICK = 0.2
 _KEEP = 1.0
@@ -132,13 +133,14 @@ def _scan(roots: Sequence[Path], store: Store, settings: Settings, watcher: Watc
                 store.commit()
                 kept = monotonic()
         work.finish()
+        if not closed:  # files that could not be seen are not gone
+            result.gone = store.prune([text_of(absolute(root)) for root in roots if root.is_dir()], result.paths)
+        store.commit()
+        for outcome in work.links(link_jobs(store)):
+            store.put_link(outcome.link, outcome.parts)
     finally:
         result.read = work.done
         work.pool_stop()
-    if not closed:  # files that could not be seen are not gone
-        result.gone = store.prune([text_of(absolute(root)) for root in roots if root.is_dir()], result.paths)
-    store.commit()
-    link_documents(store)
 
 
 class _Work:
@@ -163,7 +165,7 @@ class _Work:
             self._pool = self._workers()
         if not self.flights:
             self._moved = monotonic()
-        job = Job(entry.path, entry.sha256, self.settings.engine)
+        job = FileJob(entry.path, entry.sha256, self.settings.engine)
         self.flights[self._pool.submit(job)] = _Flight(entry, tries, alone)
 
     def harvest(self) -> None:
@@ -184,9 +186,16 @@ class _Work:
             del self.flights[future]
             self._keep(flight.entry, outcome)
         self.watcher.busy([f.entry.path for future, f in self.flights.items() if future.running()])
-        # A file takes at most its timeout; the pool itself allows a minute for a lock whose holder was killed.
-        if not done and monotonic() - self._moved > 2 * self.settings.timeout + 90:
+        if not done and monotonic() - self._moved > self._patience:
             self._again()
+
+    @property
+    def _patience(self) -> float:
+        """Seconds after which a pool that gives nothing is stuck.
+
+        A job takes at most its timeout; the pool itself allows a minute for a lock whose holder was killed.
+        """
+        return 2 * self.settings.timeout + 90
 
     def finish(self) -> None:
         """See to all that is under way; then to the files at which workers were lost, one by one."""
@@ -194,6 +203,33 @@ class _Work:
             if not self.flights:
                 self.begin(self._suspects.pop().entry, alone=True)
             self.harvest()
+
+    def links(self, jobs: Iterator[LinkJob]) -> Iterator[LinkOutcome]:
+        """What links come to, computed by the workers; here where none were needed for files."""
+        if self._pool is None:
+            yield from (job.compute() for job in jobs)
+            return
+        under_way: dict[Future[LinkOutcome], LinkJob] = {}
+        for job in jobs:
+            under_way[self._pool.submit(job)] = job
+            if len(under_way) >= 2 * self._pool.jobs:
+                yield from self._linked(under_way)
+        while under_way:
+            yield from self._linked(under_way)
+
+    def _linked(self, under_way: dict[Future[LinkOutcome], LinkJob]) -> Iterator[LinkOutcome]:
+        """Those that are done next; all of them where the pool is stuck."""
+        done, _pending = wait(under_way, self._patience, FIRST_COMPLETED)
+        for future in done or list(under_way):
+            job = under_way.pop(future)
+            if future not in done:
+                yield job.failed(_("核对时进程没有回应"))
+                continue
+            try:
+                outcome = outcome_of(future, "", self.settings.bounds)
+            except (BrokenProcessPool, WorkerLostError):
+                outcome = job.failed(_("核对时进程中断"))
+            yield job.failed(outcome.reason) if isinstance(outcome, Outcome) else outcome
 
     def pool_stop(self) -> None:
         """End the workers."""

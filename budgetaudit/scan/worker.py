@@ -42,28 +42,27 @@ ASPECTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class FileJob:
     """A file to audit; ``sha256`` is what it held when it was listed."""
 
     path: Path
     sha256: str
     engine: str
 
+    def run(self) -> Outcome:
+        """Audit the file. Whatever goes wrong becomes the outcome's reason; memory beyond the bound ends the process."""
+        with at_work():
+            try:
+                return _audited(self)
+            except UnreadableError as error:
+                return failed(self.sha256, error.kind, str(error))
+            except MemoryError:
+                raise
+            except Exception as error:  # a bug on one file must not take the others with it
+                return failed(self.sha256, "internal", error_words(error))
 
-def work(job: Job) -> Outcome:
-    """Audit one file. Whatever goes wrong becomes the outcome's reason; memory beyond the bound ends the process."""
-    with at_work():
-        try:
-            return _audited(job)
-        except UnreadableError as error:
-            return failed(job.sha256, error.kind, str(error))
-        except MemoryError:
-            raise
-        except Exception as error:  # a bug on one file must not take the others with it
-            return failed(job.sha256, "internal", error_words(error))
 
-
-def _audited(job: Job) -> Outcome:
+def _audited(job: FileJob) -> Outcome:
     document = read(job.path, engine=job.engine)
     if document.sha256 != job.sha256:
         return failed(job.sha256, "changed", _("文件在扫描时被改动，没有核对"))

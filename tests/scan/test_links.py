@@ -13,9 +13,10 @@ import openpyxl
 import pytest
 
 from budgetaudit.rules import find
-from budgetaudit.scan import Settings, Store, scan
-from budgetaudit.scan.linking import link_documents
+from budgetaudit.scan import Settings, Store, pool, scan
+from budgetaudit.scan.linking import link_jobs
 from budgetaudit.scan.live import Quiet
+from tests.scan.trouble import ending_at_links
 
 Call = Callable[..., subprocess.CompletedProcess[str]]
 ONE = Settings(jobs=1)
@@ -95,6 +96,14 @@ def test_two_candidates_are_said_not_guessed(tmp_path: Path, store: Store) -> No
     assert (link["rivals"], link["held"], link["failed"]) == (2, 0, 0)
 
 
+def _link_again(store: Store) -> int:
+    """Compute what links are missing, without workers; how many these were."""
+    outcomes = [job.compute() for job in link_jobs(store)]
+    for outcome in outcomes:
+        store.put_link(outcome.link, outcome.parts)
+    return len(outcomes)
+
+
 def test_another_scope_accuses_nobody(tmp_path: Path, store: Store) -> None:
     folder = folder_of(tmp_path / "in", "Y201")
     before = (folder / "y.txt").read_text("utf-8")
@@ -112,7 +121,7 @@ def test_a_rescan_computes_only_what_changed(tmp_path: Path, store: Store) -> No
     folder = folder_of(tmp_path / "in", "Y201")
     scan([folder], store, ONE, Quiet())
     digest = store.digest()
-    assert link_documents(store) == 0
+    assert not list(link_jobs(store))
     (folder / "y.txt").unlink()
     scan([folder], store, ONE, Quiet())
     assert links(store) == [] and not list(store.query("SELECT * FROM link_checks"))
@@ -133,7 +142,7 @@ def test_a_stopped_computation_goes_on_to_the_same_store(tmp_path: Path, store: 
     (first, *_rest) = links(store)
     store.drop_links([first["id"]])
     assert store.digest() != digest
-    assert link_documents(store) == 1
+    assert _link_again(store) == 1
     assert store.digest() == digest
 
 
@@ -164,11 +173,25 @@ def test_one_cause_has_one_head(tmp_path: Path, store: Store) -> None:
     assert len(found) == 8 and {row["root"] for row in found if row["root"]} == {head["id"]}
 
 
+def test_a_link_that_ends_its_worker_is_told_and_tried_again(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = folder_of(tmp_path / "in", "Y201")
+    monkeypatch.setattr(pool, "_run", ending_at_links)
+    scan([folder], store, ONE, Quiet())
+    (link,) = links(store)
+    assert "退出码 3" in link["problem"] and link["held"] == 0 and link["basis"] == ""
+    monkeypatch.undo()
+    scan([folder], store, ONE, Quiet())
+    (link,) = links(store)
+    assert not link["problem"] and link["held"]
+
+
 def test_a_damaged_record_costs_its_own_links(tmp_path: Path, store: Store) -> None:
     scan([folder_of(tmp_path / "in", "Y201")], store, ONE, Quiet())
     store.drop_links([link["id"] for link in links(store)])
     sha256 = next(store.query("SELECT sha256 FROM records"))["sha256"]
     list(store.query("UPDATE records SET record = ? WHERE sha256 = ?", (zlib.compress(b"[1, 2]"), sha256)))
-    assert link_documents(store) == 1
+    assert _link_again(store) == 1
     (link,) = links(store)
     assert link["problem"] and link["held"] == 0

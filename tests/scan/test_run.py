@@ -17,7 +17,7 @@ from budgetaudit.scan.live import Quiet
 from budgetaudit.scan.outcome import FileVerdict
 from budgetaudit.scan.summary import file_rows
 from budgetaudit.scan.terminal import print_totals
-from budgetaudit.scan.worker import Job
+from budgetaudit.scan.worker import FileJob
 
 
 class Fragile:
@@ -30,7 +30,7 @@ class Fragile:
     def __init__(self, *_: object) -> None:
         pass
 
-    def submit(self, job: Job) -> Future[Outcome]:
+    def submit(self, job: FileJob) -> Future[Outcome]:
         Fragile.submitted.append(job.path.name)
         future: Future[Outcome] = Future()
         if Fragile.breaks and len(Fragile.submitted) % 2:

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import os
 import time
+from typing import Any
 
 from budgetaudit.scan import worker
-from budgetaudit.scan.outcome import Outcome
+from budgetaudit.scan.link_work import LinkJob
 
 
-def run(job: worker.Job) -> Outcome:
+def run(job: worker.FileJob | LinkJob) -> Any:
     """Audit a file, or make the trouble that it names."""
+    if isinstance(job, LinkJob):
+        return job.run()
     name = job.path.read_bytes().split(b"\n")[0].decode("utf-8", "replace")
     if name in _TROUBLES:
         worker.read = _TROUBLES[name]  # type: ignore[attr-defined]
-        return worker.work(job)
+        return job.run()
     from budgetaudit.reading import read
 
     worker.read = read  # type: ignore[attr-defined]
-    return worker.work(job)
+    return job.run()
+
+
+def ending_at_links(job: worker.FileJob | LinkJob) -> Any:
+    """Audit files, and end the process at a link."""
+    return os._exit(3) if isinstance(job, LinkJob) else job.run()
 
 
 def _sleep(*_: object, **__: object) -> None:
