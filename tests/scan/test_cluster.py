@@ -90,7 +90,7 @@ def test_bounds_hold_on_the_cluster_and_each_file_costs_its_row_only(
     for name in ("sleep", "slow-eat", "exit", "kill-worker"):
         (folder / f"{name}.txt").write_text(f"{name}\n", "utf-8")
     shutil.copy(SAMPLES / "yuan-clean.pdf", folder)
-    settings = Settings(cluster=engine.scheduler_address, timeout=4, max_memory=400 * 2**20)
+    settings = Settings(cluster=engine.scheduler_address, timeout=6, max_memory=400 * 2**20)
     with Store(tmp_path / "s.sqlite") as store:
         scan([folder], store, settings, Quiet())
         rows = {row.shown: row for row in file_rows(store)}
@@ -101,7 +101,7 @@ def test_bounds_hold_on_the_cluster_and_each_file_costs_its_row_only(
         "kill-worker.txt": "crash",
         "yuan-clean.pdf": "",
     }
-    assert "4 秒" in rows["sleep.txt"].reason and "400 MB" in rows["slow-eat.txt"].reason
+    assert "6 秒" in rows["sleep.txt"].reason and "400 MB" in rows["slow-eat.txt"].reason
     assert "反复中断" in rows["kill-worker.txt"].reason
 
 

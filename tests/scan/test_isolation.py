@@ -63,7 +63,7 @@ def test_an_end_is_not_taken_for_a_timeout_when_the_pool_comes_late(
     at_once = getattr(PoolManager, late)
 
     def slow(manager: PoolManager, *arguments: float) -> None:
-        time.sleep(0.4)
+        time.sleep(1.5)
         at_once(manager, *arguments)
 
     monkeypatch.setattr(pool, "_run", troubled)
@@ -73,7 +73,7 @@ def test_an_end_is_not_taken_for_a_timeout_when_the_pool_comes_late(
     for name in ("big-eat", "exit"):
         (folder / f"{name}.txt").write_text(f"{name}\n", "utf-8")
     with Store(tmp_path / "s.sqlite") as store:
-        scan([folder], store, Settings(jobs=2, timeout=0.3), Quiet())
+        scan([folder], store, Settings(jobs=2, timeout=1.3), Quiet())
         failures = {row.shown: row.document["failure"] for row in file_rows(store)}
     assert failures == {"big-eat.txt": "memory", "exit.txt": "crash"}
 
