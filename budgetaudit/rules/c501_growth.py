@@ -2,7 +2,8 @@
 
 为什么：文字里的“比上年增加 X 万元，增长 Y%”“比上年执行数增加 Y%”可由同一句的数字算出；写错一个数字，增减幅度就对不上。
 
-怎么查：有增减额的，上年数 = 本年数 ∓ 增减额；没有增减额而写出上年数的，直接用上年数。按印出位数的区间比较，四舍五入和截断都接受。
+怎么查：有增减额的，上年数 = 本年数 ∓ 增减额；没有增减额而写出上年数的，直接用上年数。按印出位数的区间比较，四舍五入和截断都接受；
+末位不是四舍五入的只提示，全文都截断的不提示。
 增减方向与“增加”“减少”是否一致一并核对。
 
 限度：上年数为 0 的增长 100% 是通行写法，不查；句中有别的对象插在中间的不查。
@@ -33,7 +34,17 @@ from budgetaudit.facts import Book
 from budgetaudit.lang import _
 from budgetaudit.model import Check, Relation, Severity, Verdict
 from budgetaudit.narrative.claims import Claim, between, by_paragraph, pattern
-from budgetaudit.rules.prose import derived, digits, meets, named_base, percent_text, reach, slips
+from budgetaudit.rules.prose import (
+    derived,
+    digits,
+    last_digit,
+    meets,
+    named_base,
+    percent_text,
+    reach,
+    slips,
+    unless_cut,
+)
 from budgetaudit.rules.relations import agrees, interval, minus, percent, plus
 
 CODE, CATEGORY, SEVERITY = "C501", "narrative-arithmetic", "error"
@@ -45,13 +56,21 @@ _PURPOSE = re.compile(r"[，。]主要用于[^。]*。?")
 
 def check(book: Book) -> Iterator[Check]:
     """Growths of the text, each against the amounts of its own sentence."""
+    yield from unless_cut(_checks(book))
+
+
+def _checks(book: Book) -> Iterator[Check]:
     last: Claim | None = None
     for group in by_paragraph(book.claims):
         for index, claim in enumerate(group):
             if claim.percent and claim.role == "growth":
                 for check in _growth(book, group, index):
                     texts = Counter(c.amount.text for c in group)
-                    yield _with_hint(check, claim, last, {t for t, n in texts.items() if n > 1})
+                    told = _with_hint(check, claim, last, {t for t, n in texts.items() if n > 1})
+                    if check.relation is None:
+                        yield told
+                    else:
+                        yield from last_digit(told, claim, check.relation)
                 last = claim
 
 

@@ -1,11 +1,12 @@
 """C503 占比：占比 = 部分 ÷ 总体
 
-为什么：“基本支出 X 万元，占 Y%”可由同一节的总数算出；照抄上年的百分比、张冠李戴，占比就对不上。
+为什么：“基本支出 X 万元，占 Y%”可由同一节的总数算出；照抄上年的百分比、张冠李戴、分母用错，占比就对不上。
 
-怎么查：同一节里成组的占比，找出使多数占比成立的那个总数（组前写出的数；各部分相加正好等于它的，有一项成立即可），再看其余各项。区间比较，四舍五入和截断都接受；
-与四舍五入只差末位一个单位的（为使各项合计 100%）不算错。
+怎么查：同一节里成组的占比，找出它们的总体，再逐项计算：一、组前写出的数，使多数占比成立，或等于各部分之和；二、各部分之和，占比合计为 100%
+的，或只有一项不符的；三项“三公”经费的占比，总体就是三项之和；三、写明“占本年支出合计的”“占‘三公’经费的”而只有一个占比的，用表中或文中的那个总数。
+按区间比较，四舍五入和截断都接受；末位不是四舍五入的（为使各项合计 100%，或截断）只提示，全文都截断的不提示。占比若恰好是另一个总数的，一并指出。
 
-限度：只有一个占比的，只在写出总数、并且相符时记为已查；没有一个总数能使多数占比成立的不查。
+限度：说不出总体是哪个数的不查。
 
 依据：同一节中的数字应能互相推出。
 
@@ -22,106 +23,134 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from decimal import Decimal
+from itertools import islice
 
 from budgetaudit.facts import Book
 from budgetaudit.lang import _
-from budgetaudit.model import Check, Relation
+from budgetaudit.model import Check, Operand, Relation, Severity
 from budgetaudit.narrative.claims import Claim
-from budgetaudit.rules.prose import derived, meets, percent_text, reach
-from budgetaudit.rules.relations import interval, percent
+from budgetaudit.rules.prose import derived, last_digit, meets, percent_text, reach, unless_cut
+from budgetaudit.rules.wholes import SUMMED, Share, Whole, others, whole_of
 
 CODE, CATEGORY, SEVERITY = "C503", "narrative-arithmetic", "error"
 BASIS = "同一节中的数字应能互相推出"
 MAX_GAP = 40
 MAX_BEFORE = 6
-Pair = tuple[Claim, Claim]
+_OF = re.compile(r"占([^，。；占]{2,24}?)(?:的)?(?:比重|比例|比)?(?:约|为|是)?$")
 
 
 def check(book: Book) -> Iterator[Check]:
     """Shares of the text, group by group."""
+    yield from unless_cut(check for group, before in _groups(book) for check in _group(book, group, before))
+
+
+def _groups(book: Book) -> Iterator[tuple[list[Share], list[Claim]]]:
+    """Amounts that are followed by their shares, one after the other, with the figures before each group."""
     claims = book.claims
-    group: list[Pair] = []
-    wholes: list[Claim] = []
+    group: list[Share] = []
+    before: list[Claim] = []
     recent: list[Claim] = []
     section: tuple[str, ...] | None = None
     for index, claim in enumerate(claims):
         if claim.sentence.section != section:
-            yield from _group(group, wholes)
+            if group:
+                yield group, before
             group, recent, section = [], [], claim.sentence.section
         if claim.percent and claim.role == "share":
             part = claims[index - 1] if index else None
-            if (
-                part is None
-                or part.percent
-                or part.role not in ("value", "outturn")
-                or part.sentence is not claim.sentence
-            ):
+            if part is None or not _shared(part, claim):
                 continue
-            if claim.start - part.end > MAX_GAP:
-                continue
+            named = _OF.search(claim.lead)
+            of = named[1] if named else ""
+            if group and of and group[-1].of not in ("", of):
+                yield group, before
+                group = []
             if not group:
-                wholes = [c for c in recent if c is not part][-MAX_BEFORE:]
-            group.append((part, claim))
+                before = [c for c in recent if c is not part][-MAX_BEFORE:]
+            group.append(Share(part, claim, of))
         elif not claim.percent and claim.role in ("value", "outturn"):
             follows = index + 1 < len(claims) and claims[index + 1].role == "share"
             if group and not follows:
-                yield from _group(group, wholes)
+                yield group, before
                 group = []
             recent.append(claim)
-    yield from _group(group, wholes)
+    if group:
+        yield group, before
 
 
-def _fits(pair: Pair, whole: Claim) -> bool:
-    exact = percent(interval(pair[0].amount), interval(whole.amount))
-    return exact is not None and meets(pair[1], exact)
+def _shared(part: Claim, share: Claim) -> bool:
+    """Whether a share speaks of the amount before it."""
+    return (
+        not part.percent
+        and part.role in ("value", "outturn")
+        and part.sentence is share.sentence
+        and share.start - part.end <= MAX_GAP
+    )
 
 
-def _adds_up(group: list[Pair], whole: Claim) -> bool:
-    """Whether the parts of two or more shares are the whole: then it is theirs, however few shares fit."""
-    parts = [part.amount for part, _share in group]
-    gap = abs(sum((a.value for a in parts), Decimal(0)) - whole.amount.value)
-    return len(parts) > 1 and gap <= whole.amount.half + sum((a.half for a in parts), Decimal(0))
+def _group(book: Book, group: list[Share], before: list[Claim]) -> Iterator[Check]:
+    telling = [s for s in group if s.part.amount.value or s.share.amount.value]
+    whole = whole_of(book, group, before) if telling else None
+    for share in telling:
+        if whole is not None:
+            yield from _share(book, share, whole)
+        elif not share.part.amount.value:
+            yield _nothing(share)
 
 
-def _group(group: list[Pair], wholes: list[Claim]) -> Iterator[Check]:
-    telling = [pair for pair in group if pair[0].amount.value or pair[1].amount.value]
-    if not telling or not wholes:
+def _share(book: Book, share: Share, whole: Whole) -> Iterator[Check]:
+    part, said, total = share.part, share.share, whole.operand
+    exact = share.exact(total)
+    if exact is None:
         return
-    scores = [(sum(_fits(pair, whole) for pair in telling), whole) for whole in reversed(wholes) if whole.amount.value]
-    if not scores:
-        return
-    best, whole = max(scores, key=lambda score: (score[0], _adds_up(telling, score[1])))
-    few = best * 2 < len(telling) or (best < 2 and len(telling) > 1)
-    if not best or (few and not _adds_up(telling, whole)):
-        return
-    for part, share in telling:
-        exact = percent(interval(part.amount), interval(whole.amount))
-        if exact is None:
-            continue
-        good = meets(share, exact)
-        step = share.amount.half * 4
-        if not good and exact[0] - step <= share.amount.value <= exact[1] + step:
-            good = True  # one unit of the last digit, given so that the shares add up to 100
-        expected = part.amount.value / whole.amount.value * 100
-        text = percent_text(expected, share.places)
-        message = (
-            ""
-            if good
-            else _("文中写占 {said}，按 {part}÷{whole} 应为 {right}（同组其他占比都以 {whole} 为总数）").format(
-                said=share.amount.text, part=part.amount.text, whole=whole.amount.text, right=text
-            )
-        )
-        yield derived(
-            CODE,
-            share,
-            [part.operand(), whole.operand()],
-            expected,
-            good=good,
-            message=message,
-            quote=reach(part, share),
-            expected_text=text,
-            formula=f"{part.amount.text}÷{whole.amount.text}",
-            relation=Relation.QUOTIENT,
-        )
+    step = said.amount.half * 3  # one unit of the last digit, given so that the shares add up to 100
+    good = meets(said, exact) or exact[0] - step <= said.amount.value <= exact[1] + step
+    expected = part.amount.value / total.amount.value * 100
+    text = percent_text(expected, said.places)
+    check = derived(
+        CODE,
+        said,
+        [part.operand(), total],
+        expected,
+        good=good,
+        message="" if good else _words(book, share, whole, text),
+        quote=reach(part, said),
+        expected_text=text,
+        formula=f"{part.amount.text}÷{total.amount.text}",
+        relation=Relation.QUOTIENT if whole.printed else None,
+        severity=None if whole.sure else Severity.WARNING,
+    )
+    yield from last_digit(check, said, Relation.QUOTIENT)
+
+
+def _words(book: Book, share: Share, whole: Whole, right: str) -> str:
+    said = _("文中写占 {said}，按 {part}÷{whole}计算为 {right}").format(
+        said=share.share.amount.text, part=share.part.amount.text, whole=_total(whole.operand), right=right
+    )
+    for other in islice(others(book, share, whole), 1):
+        said += _("；{said} 是按 {whole}算的").format(said=share.share.amount.text, whole=_total(other))
+    return said
+
+
+def _total(operand: Operand) -> str:
+    """A total with where it stands, unless the text has just given it."""
+    if operand.ref is None and operand.label != _(SUMMED):
+        return f"{operand.amount.text} "
+    name = operand.label.replace(_("（无名行）") + "·", "")
+    return _("{figure}（{name}）").format(figure=operand.amount.text, name=name)
+
+
+def _nothing(share: Share) -> Check:
+    """A share of nothing: whatever the whole, it is 0 %."""
+    return derived(
+        CODE,
+        share.share,
+        [share.part.operand()],
+        share.part.amount.value,
+        good=False,
+        message=_("金额为 {part}，占比却写 {said}").format(part=share.part.amount.text, said=share.share.amount.text),
+        quote=reach(share.part, share.share),
+        expected_text="0%",
+    )

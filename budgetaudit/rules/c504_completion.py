@@ -27,7 +27,7 @@ from budgetaudit.facts import Book
 from budgetaudit.lang import N_, _
 from budgetaudit.model import Check, Relation
 from budgetaudit.narrative.claims import Claim, by_paragraph
-from budgetaudit.rules.prose import derived, meets, percent_text, reach
+from budgetaudit.rules.prose import derived, last_digit, meets, percent_text, reach, unless_cut
 from budgetaudit.rules.relations import interval, percent
 
 CODE, CATEGORY, SEVERITY = "C504", "narrative-arithmetic", "error"
@@ -37,6 +37,10 @@ _NAMES = {"initial-budget": N_("年初预算"), "full-budget": N_("全年预算"
 
 def check(book: Book) -> Iterator[Check]:
     """Completion rates against the budget that they name."""
+    yield from unless_cut(_checks(book))
+
+
+def _checks(book: Book) -> Iterator[Check]:
     for group in by_paragraph(book.claims):
         for index, claim in enumerate(group):
             if claim.percent and claim.role == "completion" and index and group[index - 1].role == "outturn":
@@ -84,7 +88,7 @@ def _rate(rate: Claim, before: list[Claim]) -> Iterator[Check]:
     else:
         return
     operands = [final.operand(), base.operand()]
-    yield derived(
+    check = derived(
         CODE,
         rate,
         operands,
@@ -96,3 +100,4 @@ def _rate(rate: Claim, before: list[Claim]) -> Iterator[Check]:
         formula=f"{final.amount.text}÷{base.amount.text}",
         relation=Relation.QUOTIENT,
     )
+    yield from last_digit(check, rate, Relation.QUOTIENT)

@@ -49,7 +49,7 @@ def agrees(relation: Relation, operands: Sequence[Operand], values: Sequence[Dec
     if relation is Relation.DIFFERENCE:
         gap = abs(abs(values[1] - values[2]) - values[0])
         return gap <= sum((o.amount.half for o in operands), Decimal(0))
-    exact = _percentage(relation, a, b)
+    exact = percentage(relation, a, b)
     return exact is not None and fits(values[0], decimals(operands[0].amount.text.rstrip("%％")), exact)
 
 
@@ -60,11 +60,12 @@ def solve(relation: Relation, values: Sequence[Decimal]) -> Decimal | None:
     _, a, b = values
     if relation is Relation.DIFFERENCE:
         return abs(a - b)
-    exact = _percentage(relation, (a, a), (b, b))
+    exact = percentage(relation, (a, a), (b, b))
     return exact[0] if exact is not None else None
 
 
-def _percentage(relation: Relation, a: Interval, b: Interval) -> Interval | None:
+def percentage(relation: Relation, a: Interval, b: Interval) -> Interval | None:
+    """What two figures make by a relation, in per cent; None where it is none of percentages or the base may be zero."""
     match relation:
         case Relation.QUOTIENT:
             return percent(a, b)

@@ -66,9 +66,10 @@ def test_growth_names_operands_and_direction(tmp_path: Path) -> None:
     assert "方向相反" in check.message and [o.amount.text for o in check.operands] == ["43269.3", "3845.49"]
 
 
-def test_share_lowered_to_make_hundred_is_no_fault(tmp_path: Path) -> None:
+def test_share_lowered_to_make_hundred_is_only_noticed(tmp_path: Path) -> None:
     text = "支出307.82万元，其中：基本支出105.58万元，占34.30%；项目支出172.82万元，占56.14%；其他29.42万元，占9.55%。"
-    assert not failed("C503", HEAD + text, tmp_path)
+    (check,) = failed("C503", HEAD + text, tmp_path)
+    assert check.severity is Severity.NOTICE and check.expected_text == "9.56%"
 
 
 def test_share_of_unknown_whole_is_not_judged(tmp_path: Path) -> None:
