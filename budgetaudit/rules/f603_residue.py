@@ -21,45 +21,26 @@ XX局2026年收支预算总表说明
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from budgetaudit.facts import Book
-from budgetaudit.lang import _
-from budgetaudit.model import Check, Severity, Verdict
-from budgetaudit.rules.statement import clause, data, statement, texts
+from budgetaudit.model import Check, Severity
+from budgetaudit.rules.phrases import Phrase, look, phrases
+from budgetaudit.rules.statement import data, texts
 
 CODE, CATEGORY, SEVERITY = "F603", "template-residue", "error"
 BASIS = "财预〔2016〕143号第四条：内容准确、形式规范"
 
 
 @lru_cache(maxsize=4)
-def _patterns(kind: str) -> tuple[tuple[re.Pattern[str], Severity, str], ...]:
+def _sought(kind: str) -> tuple[Phrase, ...]:
     """Residue of templates, and text of the other kind of document."""
     words = data("phrases_form.toml")
-    found = [(re.compile(e["pattern"]), Severity(e["severity"]), e["message"]) for e in words["residue"]]
-    found += [
-        (re.compile(e["pattern"]), Severity.WARNING, e["message"]) for e in words["other_kind"] if e["kind"] == kind
-    ]
-    return tuple(found)
+    other = [entry for entry in words["other_kind"] if entry["kind"] == kind]
+    return phrases(words["residue"], Severity.ERROR) + phrases(other, Severity.WARNING)
 
 
 def check(book: Book) -> Iterator[Check]:
     """One check for each text with residue, and one that holds for each text of the narrative without any."""
-    reported: set[tuple[int | None, int | None, str]] = set()
-    for text in texts(book):
-        clean = True
-        for pattern, severity, message in _patterns(book.profile.kind):
-            for found in pattern.finditer(text.text):
-                clean = False
-                place = text.place_at(found.start())
-                quote = clause(text.text, found.start(), found.end(), before=8, after=12)
-                if (place.page, place.line, quote) in reported:
-                    continue
-                reported.add((place.page, place.line, quote))
-                yield statement(
-                    CODE, Verdict.FAILED, place, quote, _(message), severity=severity, reported=found.group()
-                )
-        if clean and text.kind == "sentence":
-            yield statement(CODE, Verdict.HELD, text.place, text.text[:40])
+    yield from look(CODE, texts(book), _sought(book.profile.kind), before=8, after=12)

@@ -3,6 +3,7 @@
 为什么：“支出。。”“优秀案例”活动”“建设和。”不改变数字，却是公开检查表里最常被指出的问题。
 
 怎么查：逐句找重复标点、重复字词、句末的连词、“比……持平”、网页标记、夹杂的外文词；引号和括号按段落配对。
+连着印两遍的词、段末缺句号、括号一边半角、中文里的半角标点，在本文通常不这样写时提示，后两种一份文件合为一条。
 用语在 data/phrases_form.toml。都只是提示。
 
 限度：序号的右括号（1）、a)）不要求配对；跨页断开的段落可能配不上，只提示差一个的。
@@ -28,6 +29,8 @@ from itertools import groupby, pairwise
 from budgetaudit.facts import Book
 from budgetaudit.lang import _
 from budgetaudit.model import Check, Severity, Verdict
+from budgetaudit.rules.phrases import Phrase, look, phrases
+from budgetaudit.rules.punctuation import half_width, missing_stops, mixed_brackets
 from budgetaudit.rules.statement import Text, clause, data, statement, texts
 
 CODE, CATEGORY, SEVERITY = "F604", "template-residue", "notice"
@@ -35,52 +38,70 @@ BASIS = "财预〔2016〕143号第四条：形式规范"
 PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("〔", "〕"), ("【", "】"))
 MAX_CUT = 2
 """Comparisons cut off by a full stop from which they are the template's way of writing."""
+MIN_WORD, LONG_WORD = 3, 4
+"""Other places that show doubled characters to be a word, and characters from which they need not be shown to be one."""
+_DOUBLED = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,8})(?P=word)")
 _ENUMERATION = re.compile(r"(?:^|(?<=[，。；：、]))(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])）")
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    return tuple(
-        (re.compile(e["pattern"]), e["message"], e.get("category", "")) for e in data("phrases_form.toml")["wording"]
-    )
+def _sought() -> tuple[Phrase, ...]:
+    return phrases(data("phrases_form.toml")["wording"], Severity.NOTICE)
 
 
 def check(book: Book) -> Iterator[Check]:
     """Checks of each text's wording and of each paragraph's pairs of quotation marks and brackets."""
     everything = list(texts(book))
-    reported: set[tuple[object, str]] = set()
-    for text in everything:
-        clean = True
-        for pattern, message, category in _patterns():
-            for found in pattern.finditer(text.text):
-                clean = False
-                place = text.place_at(found.start())
-                quote = clause(text.text, found.start(), found.end(), before=14, after=8)
-                key = (place.page or place.line, quote)
-                if key not in reported:
-                    reported.add(key)
-                    yield statement(
-                        CODE,
-                        Verdict.FAILED,
-                        place,
-                        quote,
-                        _(message),
-                        severity=Severity.NOTICE,
-                        category=category,
-                        reported=found.group(),
-                    )
-        if clean and text.kind == "sentence":
-            yield statement(CODE, Verdict.HELD, text.place, text.text[:40])
+    yield from look(CODE, everything, _sought(), before=14, after=8)
+    tabular = {p for t in book.tables if t.form == "performance" for p in t.pages if _paged(book)}
+    yield from _doubled_words([t for t in everything if t.kind == "cell" or t.place.page not in tabular])
+    yield from mixed_brackets(CODE, everything)
+    yield from half_width(CODE, everything)
+    yield from missing_stops(CODE, everything)
     yield from _doubled_stops(everything)
     yield from _cut_comparisons(everything)
-    tabular = {
-        page
-        for table in book.tables
-        if table.form == "performance"
-        for page in table.pages
-        if book.document and len(book.document.pages) > 1
-    }
     yield from _pairs([t for t in everything if t.place.page not in tabular])
+
+
+def _paged(book: Book) -> bool:
+    """Whether its pages part the tables from the text."""
+    return book.document is not None and len(book.document.pages) > 1
+
+
+def _doubled_words(everything: list[Text]) -> Iterator[Check]:
+    """A word printed twice in a row, known for a word by the other places where the document has it once."""
+    hits = [(text, found) for text in everything for found in _DOUBLED.finditer(text.text)]
+    if not hits:
+        return
+    words = data("phrases_form.toml")["doubled"]
+    other, right = re.compile(words["other"]), re.compile(words["right"])
+    whole = "\n".join(text.text for text in everything)
+    for text, found in hits:
+        begin, end = max(0, found.start() - 2), found.end() + 4
+        if other.search(found.group()) or right.search(text.text[begin:end]) or not _word(found, text, whole):
+            continue
+        yield statement(
+            CODE,
+            Verdict.FAILED,
+            text.place_at(found.start()),
+            clause(text.text, found.start(), found.end(), before=8, after=8),
+            _("字词重复：“{word}”连着印了两遍").format(word=found.group("word")),
+            severity=Severity.NOTICE,
+            reported=found.group(),
+        )
+
+
+def _word(found: re.Match[str], text: Text, whole: str) -> bool:
+    """Whether doubled characters are a word: they stand alone elsewhere, and not only behind the character before them."""
+    word = found.group("word")
+    if len(word) >= LONG_WORD and text.kind == "sentence":
+        return True
+    alone = whole.count(word) - 2 * whole.count(found.group())
+    if found.start():
+        alone -= whole.count(text.text[found.start() - 1] + word) - whole.count(
+            text.text[found.start() - 1] + found.group()
+        )
+    return alone >= MIN_WORD
 
 
 def _doubled_stops(everything: list[Text]) -> Iterator[Check]:

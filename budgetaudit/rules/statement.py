@@ -76,6 +76,14 @@ def texts(book: Book, *, cells: bool = True) -> Iterator[Text]:
 
     Lines that the narrative holds under no heading or sentence follow as ``line``.
     """
+    return (text for text in book.once(_texts) if cells or text.kind != "cell")
+
+
+def _texts(book: Book) -> tuple[Text, ...]:
+    return tuple(_read(book))
+
+
+def _read(book: Book) -> Iterator[Text]:
     narrative = book.narrative
     seen: set[Place] = set()
     for sentence in narrative.sentences:
@@ -94,11 +102,10 @@ def texts(book: Book, *, cells: bool = True) -> Iterator[Text]:
         for line in page.lines:
             if line.place not in seen:
                 yield Text(bare(line.text), "line", line.place)
-        if cells:
-            for grid in page.grids:
-                for cell in grid.cells:
-                    if len(cell.text) >= MIN_CELL and cell.place not in seen:
-                        yield Text(bare(cell.text), "cell", cell.place)
+        for grid in page.grids:
+            for cell in grid.cells:
+                if len(cell.text) >= MIN_CELL and cell.place not in seen:
+                    yield Text(bare(cell.text), "cell", cell.place)
 
 
 def clause(text: str, start: int, end: int, *, before: int = 12, after: int = 12) -> str:

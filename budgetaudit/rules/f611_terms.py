@@ -1,0 +1,126 @@
+"""F611 规范用语：科目、经费和名词解释里的固定用语不应差一个字
+
+为什么：“公务用处”“专项材料费”“构建基础设施”“事业事位”，拼音相近或照抄时漏看，读者一眼就能看出没有校对。
+
+怎么查：预算法和各类报表的固定用语、名词解释的通行写法列在 data/terms.toml。文中的词与固定用语只差中间一个字（换字、多字、漏字、
+两字颠倒）的，提示应为哪个；另有一份常见的混用（帐与账、截止与截至、其它与其他）。同一个写法一份文件只提示一次。
+
+限度：只差首尾一个字的不查；各地通行的别名（公务招待费、机关运转经费等）不算。都只是提示。
+
+依据：《地方预决算公开操作规程》（财预〔2016〕143号）：内容准确、形式规范
+
+正确：
+青山县档案局2026年部门预算
+公务用车运行维护费预算5.00万元，比上年预算减少1.00万元。
+基本支出包括专用材料及一般设备购置费。
+
+错误：
+青山县档案局2026年部门预算
+公务用车运行维户费预算5.00万元，比上年预算减少1.00万元。
+基本支出包括专项材料及一般设备购置费。
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from budgetaudit.facts import Book
+from budgetaudit.lang import _
+from budgetaudit.model import Check, Place, Verdict
+from budgetaudit.rules.near import near_misses
+from budgetaudit.rules.phrases import also
+from budgetaudit.rules.statement import Text, clause, data, statement, texts
+
+CODE, CATEGORY, SEVERITY = "F611", "name-mismatch", "notice"
+BASIS = "财预〔2016〕143号：内容准确、形式规范"
+_WIDTHS = str.maketrans("()", "（）")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    loose: frozenset[str]
+    terms: tuple[str, ...]
+    phrases: tuple[str, ...]
+    right: frozenset[str]
+    slips: tuple[tuple[re.Pattern[str], str, str], ...]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    words = data("terms.toml")
+    return _Words(
+        loose=frozenset(words["loose"]),
+        terms=tuple(words["terms"]),
+        phrases=tuple(words["phrases"]),
+        right=frozenset([*words["terms"], *words["phrases"], *words["also"]]),
+        slips=tuple((re.compile(e["pattern"]), e["right"], e.get("section", "")) for e in words["slip"]),
+    )
+
+
+class _Whole:
+    """The texts of a document in one string, and the text and offset of each of its characters."""
+
+    def __init__(self, parts: list[Text]) -> None:
+        self.parts = parts
+        self.text = "\n".join(part.text for part in parts).translate(_WIDTHS)
+        self.starts = [0]
+        for part in parts[:-1]:
+            self.starts.append(self.starts[-1] + len(part.text) + 1)
+
+    def at(self, position: int) -> tuple[Text, int]:
+        """The text that holds a character, and where in it."""
+        number = bisect_right(self.starts, position) - 1
+        return self.parts[number], position - self.starts[number]
+
+
+def check(book: Book) -> Iterator[Check]:
+    """One check for each way of writing a term wrongly, and one for each sentence with a term written right."""
+    whole = _Whole(list(texts(book)))
+    found: dict[tuple[str, str], list[int]] = {}
+    taken: set[int] = set()
+    for start, printed, right in _found(whole):
+        if start not in taken:
+            taken.update(range(start, start + len(printed)))
+            found.setdefault((printed, right), []).append(start)
+    for (printed, right), starts in found.items():
+        yield _failed(whole, printed, right, starts)
+    for text in whole.parts:
+        term = next((t for t in _words().terms if t in text.text), "") if text.kind == "sentence" else ""
+        if term:
+            yield statement(CODE, Verdict.HELD, text.place, term)
+
+
+def _found(whole: _Whole) -> Iterator[tuple[int, str, str]]:
+    """Start, printed words and right words of each slip; near misses of terms first."""
+    words = _words()
+    for near in near_misses(whole.text, words.terms, loose=words.loose):
+        if near.printed not in words.right:
+            yield near.start, near.printed, near.term
+    for near in near_misses(whole.text, words.phrases, loose=words.loose, lengths=(0,)):
+        if near.printed not in words.right:
+            yield near.start, near.printed, near.term
+    for pattern, right, section in words.slips:
+        for slip in pattern.finditer(whole.text):
+            if not section or any(section in heading for heading in whole.at(slip.start())[0].section):
+                yield slip.start(), slip.group(), right
+
+
+def _failed(whole: _Whole, printed: str, right: str, starts: list[int]) -> Check:
+    places: list[Place] = []
+    for start in starts:
+        text, offset = whole.at(start)
+        places.append(text.place_at(offset))
+    text, offset = whole.at(starts[0])
+    return statement(
+        CODE,
+        Verdict.FAILED,
+        places[0],
+        clause(text.text, offset, offset + len(printed), before=8, after=8),
+        _("“{printed}”似应为“{right}”").format(printed=printed, right=right) + also(places),
+        expected_text=right,
+        reported=printed,
+    )

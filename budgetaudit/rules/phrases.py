@@ -1,0 +1,94 @@
+"""Phrases that should not stand in a disclosure: entries of a data file looked for in every text of a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from budgetaudit.lang import _
+from budgetaudit.model import Check, Place, Severity, Verdict
+from budgetaudit.rules.statement import Text, clause, statement
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A pattern with what is said of it. ``once``: one finding a document, at the first place, which counts the others."""
+
+    pattern: re.Pattern[str]
+    message: str
+    severity: Severity
+    category: str = ""
+    once: bool = False
+    kinds: frozenset[str] = frozenset()
+    """Kinds of text that it is looked for in; empty for all."""
+
+
+def phrases(entries: Iterable[Mapping[str, Any]], severity: Severity) -> tuple[Phrase, ...]:
+    """Phrases from data; ``severity`` where an entry says none. Raises re.error for a pattern that is none."""
+    return tuple(
+        Phrase(
+            pattern=re.compile(e["pattern"]),
+            message=e["message"],
+            severity=Severity(e["severity"]) if "severity" in e else severity,
+            category=e.get("category", ""),
+            once=e.get("once", False),
+            kinds=frozenset(e.get("kinds", ())),
+        )
+        for e in entries
+    )
+
+
+def look(rule: str, texts: Iterable[Text], sought: Sequence[Phrase], *, before: int, after: int) -> Iterator[Check]:
+    """A failed check for each phrase found, the same words of one page once; one that holds for each sentence without any.
+
+    ``before`` and ``after`` are how many characters around the phrase are quoted.
+    """
+    reported: set[tuple[int | None, str]] = set()
+    gathered: dict[Phrase, list[tuple[Place, str, str]]] = {}
+    for text in texts:
+        clean = True
+        for phrase in sought:
+            if phrase.kinds and text.kind not in phrase.kinds:
+                continue
+            for found in phrase.pattern.finditer(text.text):
+                clean = False
+                place = text.place_at(found.start())
+                quote = clause(text.text, found.start(), found.end(), before=before, after=after)
+                key = (place.page or place.line, quote)
+                if key in reported:
+                    continue
+                reported.add(key)
+                if phrase.once:
+                    gathered.setdefault(phrase, []).append((place, quote, found.group()))
+                else:
+                    yield _failed(rule, phrase, place, quote, found.group())
+        if clean and text.kind == "sentence":
+            yield statement(rule, Verdict.HELD, text.place, text.text[:40])
+    for phrase, hits in gathered.items():
+        yield _failed(rule, phrase, *hits[0], places=[place for place, _quote, _words in hits])
+
+
+def _failed(rule: str, phrase: Phrase, place: Place, quote: str, words: str, places: Sequence[Place] = ()) -> Check:
+    return statement(
+        rule,
+        Verdict.FAILED,
+        place,
+        quote,
+        _(phrase.message) + also(places),
+        severity=phrase.severity,
+        category=phrase.category,
+        reported=words,
+    )
+
+
+def also(places: Sequence[Place]) -> str:
+    """What a message adds where one finding stands for several places; empty for a single one."""
+    if len(places) < 2:
+        return ""
+    pages = list(dict.fromkeys(str(p.page) for p in places if p.page is not None))
+    if len(pages) < 2:
+        return _("（共{count}处）").format(count=len(places))
+    shown = "、".join(pages[:8]) + ("…" if len(pages) > 8 else "")
+    return _("（共{count}处，在第{pages}页）").format(count=len(places), pages=shown)

@@ -1,0 +1,71 @@
+"""Terms and standing phrases with a slip of one character, and what comes near to them and is right."""
+
+from __future__ import annotations
+
+import pytest
+
+from budgetaudit.rules.near import near_misses, one_slip
+from tests.rules.small import failed
+
+HEAD = "青山县档案局2026年部门预算\n2026年部门预算编制说明\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("公务接侍费预算2.00万元。", "公务接待费"),
+        ("公务用车运维行护费预算2.00万元。", "公务用车运行维护费"),
+        ("一般公其预算安排5.00万元。", "一般公共预算"),
+        ("公务车运行维护费预算2.00万元。", "公务用车运行维护费"),
+        ("国有资本本经营预算无安排。", "国有资本经营预算"),
+        ("结余分配：指事业事位按规定从非财政补助结余中分配的资金。", "事业单位按规定从非财政补助结余中分配"),
+        ("包括其它工资福利支出。", "其他工资福利支出"),
+        ("截止2025年12月31日，共有车辆2辆。", "截至"),
+        ("主要原因是公务用处保有量减少。", "公务用车"),
+    ],
+)
+def test_slips_in_terms(sentence: str, right: str) -> None:
+    assert [check.expected_text for check in failed("F611", HEAD + sentence)] == [right]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "公务用车购置及运行维护费、公务用车购置和运行维护费、公务用车购置及运行费。",
+        "因公出国(境)费与因公出国（境）经费。",
+        "其他档案的工资，其它工作。",
+        "县档案局各单位的公务车辆。",
+        "档案系统登陆地，台风登陆。",
+        "年末完成验收，期末能支付。",
+        "自己完成编制。",
+        "行政运行经费减少。",
+    ],
+)
+def test_what_is_no_slip(sentence: str) -> None:
+    assert not failed("F611", HEAD + sentence)
+
+
+def test_the_name_of_a_subject_under_the_heading_of_another() -> None:
+    text = HEAD + "十、机关运行经费情况说明\n行政运行经费预算20.00万元，比上年增加1.00万元。\n"
+    assert [check.expected_text for check in failed("F611", text)] == ["机关运行经费"]
+
+
+def test_the_same_slip_is_told_once() -> None:
+    (found,) = failed("F611", HEAD + "公务接侍费2.00万元。\n公务接侍费增加。\n")
+    assert "2处" in found.message
+
+
+def test_one_slip() -> None:
+    assert one_slip("公务接侍费", "公务接待费")
+    assert one_slip("公务待接费", "公务接待费")
+    assert one_slip("公务费", "公务接费")
+    assert not one_slip("公务接待费", "公务接待费")
+    assert not one_slip("公务、接待费", "公务接待费"), "not a Chinese character"
+    assert not one_slip("业务接待费", "公务接待费"), "the first character is another one"
+    assert not one_slip("公务招侍费", "公务接待费")
+    assert not one_slip("年初与结余", "年初和结余", loose="和与")
+
+
+def test_near_misses_at_the_edges_of_a_text() -> None:
+    assert [near.start for near in near_misses("公务接侍费，公接待费", ["公务接待费"])] == [0, 6]
+    assert not list(near_misses("接待费", ["公务接待费"]))
