@@ -4,7 +4,7 @@
 多是照抄上年造成的；把项级科目写成款级，则整段说明都错位。
 
 怎么查：先查文件自身：同一编码各处的名称，同一名称印出的不成编码的编码；再查现行名称：只在参考名称可靠时对照；文字里的“某某支出（类）某某（款）某某（项）”与各表的编码层次对照；
-文字里已停用的类级名称按年度查。
+文字、收支总表和带编码的行里已停用的类、款名称按年度查。
 
 限度：名称在窄格里会折断或截断，互为开头、相差不大的视为相同；同名科目很多（行政运行），不单凭名称找编码；参考名称表不全，没有列入的不查。
 
@@ -37,20 +37,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
-from functools import lru_cache
-from importlib import resources
 
 from budgetaudit.facts import Book
 from budgetaudit.lang import N_, Names, _
-from budgetaudit.model import Check, Row, Severity, Table, Verdict
+from budgetaudit.model import Check, Place, Row, Severity, Table, Verdict
 from budgetaudit.rules.statement import Text, clause, statement, texts
-from budgetaudit.vocabulary import squash, strip_numbering, without_partial
+from budgetaudit.rules.subjects import core, lists_projects, names_of, rows
 
 CODE, CATEGORY, SEVERITY = "S701", "code-name", "warning"
 BASIS = "政府收支分类科目（财政部每年印发）"
@@ -59,8 +55,8 @@ _LEVEL = Names({"类": N_("类"), "款": N_("款"), "项": N_("项")})
 CLASSES = "235"
 """First digits of functional, departmental and government economic codes."""
 ALIKE = 0.75
+OVERVIEWS = ("overview", "fiscal-overview")
 _NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff（）“”、]{2,30}?)（(?P<level>类|款|项)）")
-_PUNCTUATION = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]")
 
 
 def check(book: Book) -> Iterator[Check]:
@@ -71,16 +67,12 @@ def check(book: Book) -> Iterator[Check]:
     everything = list(texts(book, cells=False))
     yield from _levels(everything, pairs)
     if book.profile.year is not None:
-        yield from _renamed(everything, book.profile.year)
-
-
-def _core(name: str) -> str:
-    return _PUNCTUATION.sub("", strip_numbering(without_partial(squash(name))))
+        yield from _renamed(everything, book, book.profile.year)
 
 
 def _same(one: str, other: str) -> bool:
     """Whether two printed names can be one: equal, cut short, or close."""
-    a, b = _core(one), _core(other)
+    a, b = core(one), core(other)
     if not a or not b or a.startswith(b) or b.startswith(a) or a.endswith(b) or b.endswith(a) or a in b or b in a:
         return True
     return SequenceMatcher(None, a, b, autojunk=False).ratio() >= ALIKE
@@ -90,33 +82,27 @@ def _pairs(book: Book) -> dict[str, dict[str, list[tuple[Row, str]]]]:
     """Code -> name -> rows that print it, with the title of their table."""
     found: dict[str, dict[str, list[tuple[Row, str]]]] = defaultdict(lambda: defaultdict(list))
     for table in book.tables:
-        if _lists_projects(table):
+        if lists_projects(table):
             continue
         for row in table.rows:
             code = re.sub(r"\D", "", row.code)
             if row.dimension in ("function", "economic") and row.code and row.label and len(code) in LEVELS.values():
-                found[code][_core(row.label)].append((row, table.title or table.form_name))
+                found[code][core(row.label)].append((row, table.title or table.form_name))
     return found
-
-
-def _lists_projects(table: Table) -> bool:
-    """Whether the names of a table are those of projects, beside the codes of their subjects."""
-    heads = [squash(column.path[-1]) for column in table.columns if column.path]
-    return any("项目名称" in head for head in heads) and not any("科目" in head and "名称" in head for head in heads)
 
 
 def _tables(pairs: Mapping[str, Mapping[str, list[tuple[Row, str]]]]) -> Iterator[Check]:
     for code, names in pairs.items():
         usual = max(names, key=lambda n: len(names[n]))
-        known = reference().get(code, "")
-        for name, rows in names.items():
-            row, title = rows[0]
+        known = next(iter(names_of(code, None)), "")
+        for name, prints in names.items():
+            row, title = prints[0]
             quote = f"{row.code} {row.label}"
             if not name or (_same(name, usual) and (not known or _same(name, known) or len(names[usual]) > 1)):
                 yield statement(CODE, Verdict.HELD, row.place, quote)
             elif (
                 not _same(name, usual)
-                and len(rows) == 1
+                and len(prints) == 1
                 and (len(names[usual]) >= 2 or (known and _same(usual, known)))
             ):
                 message = _("“{title}”把{code}写作“{label}”，别的表写作“{usual}”").format(
@@ -135,11 +121,11 @@ def _codes(book: Book) -> Iterator[Check]:
         for row in table.rows:
             code = re.sub(r"\D", "", row.code)
             if code and row.label and code[0] in CLASSES and len(code) in LEVELS.values():
-                right[_core(row.label)].add(code)
+                right[core(row.label)].add(code)
             elif code and row.label:
                 wrong.append(row)
     for row in wrong:
-        known = right.get(_core(row.label), set())
+        known = right.get(core(row.label), set())
         if len(known) == 1:
             (code,) = known
             message = _("“{name}”的编码印作 {printed}，别的表是 {code}").format(
@@ -156,44 +142,45 @@ def _codes(book: Book) -> Iterator[Check]:
             )
 
 
-@lru_cache(maxsize=1)
-def reference() -> Mapping[str, str]:
-    """Code -> name of the current classification, where it is known."""
-    found: dict[str, str] = {}
-    for name in ("function_names.csv", "economic_names.csv"):
-        found.update((row["code"], row["name"]) for row in _rows(name))
-    return found
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    text = resources.files("budgetaudit").joinpath("data", "subjects", name).read_text("utf-8")
-    return list(csv.DictReader(io.StringIO(text)))
-
-
-def _renamed(everything: list[Text], year: int) -> Iterator[Check]:
-    """Names of classes that were given up before the document's year."""
-    for row in _rows("renamed.csv"):
-        if year < int(row["since"]):
-            continue
-        for text in everything:
-            start = text.text.find(row["old"])
-            if start < 0 or re.search("原|更名|调整为|改为", text.text[max(0, start - 6) : start]):
+def _renamed(everything: list[Text], book: Book, year: int) -> Iterator[Check]:
+    """Names that were given up before the document's year: of classes wherever they stand, of lower levels where the
+    text says that it names a subject; and in the rows of tables.
+    """
+    given_up = {row["old"]: row for row in rows("renamed.csv") if year >= int(row["since"])}
+    if not given_up:
+        return
+    classes = [old for old, row in given_up.items() if len(row["code"]) == 3]
+    subjects = re.compile("(?<![\u4e00-\u9fff])({})”?（(?:款|项|\\d{{5,7}})".format("|".join(map(re.escape, given_up))))
+    for text in everything:
+        found = [(start, old) for old in classes if (start := text.text.find(old)) >= 0]
+        # a shorter name may be the end of a longer one: the printed subject begins at a bracket, a stop or a digit
+        found += [(m.start(1), m.group(1)) for m in subjects.finditer(text.text) if m.group(1) not in classes]
+        for start, old in found:
+            if re.search("原|更名|调整为|改为", text.text[max(0, start - 6) : start]):
                 continue
-            end = start + len(row["old"])
+            end = start + len(old)
             tail = re.match(r"[”]?（[^）]{1,8}）", text.text[end:])
             quote = text.text[start : end + (tail.end() if tail else 0)]
-            message = _("{since}年起，{code}的名称是“{new}”").format(
-                since=row["since"], code=row["code"], new=row["new"]
-            )
-            yield statement(
-                CODE,
-                Verdict.FAILED,
-                text.place_at(start),
-                quote,
-                message,
-                expected_text=row["new"],
-                reported=row["old"],
-            )
+            yield _given_up(text.place_at(start), quote, given_up[old])
+    for table in book.tables:
+        for row in table.rows:
+            renamed = given_up.get(core(row.label))
+            if renamed is not None and _names_subject(table, row, renamed["code"]):
+                yield _given_up(row.place, row.label, renamed)
+
+
+def _names_subject(table: Table, row: Row, code: str) -> bool:
+    """Whether a row names a subject: beside its code, or a class in an overview of classes (a project may bear any name)."""
+    if row.dimension == "function":
+        return re.sub(r"\D", "", row.code) == code
+    return len(code) == 3 and table.form in OVERVIEWS
+
+
+def _given_up(place: Place, quote: str, renamed: Mapping[str, str]) -> Check:
+    message = _("{since}年起，{code}的名称是“{new}”").format(
+        since=renamed["since"], code=renamed["code"], new=renamed["new"]
+    )
+    return statement(CODE, Verdict.FAILED, place, quote, message, expected_text=renamed["new"], reported=renamed["old"])
 
 
 def _levels(everything: list[Text], pairs: Mapping[str, Mapping[str, list[tuple[Row, str]]]]) -> Iterator[Check]:
@@ -236,4 +223,4 @@ def _levels(everything: list[Text], pairs: Mapping[str, Mapping[str, list[tuple[
 
 def _subject(name: str) -> str:
     """The name alone, without numbering and the quotation marks or brackets before it."""
-    return _core(re.split(r"[“”）：]", name)[-1] if re.search(r"[“”：]", name) else name)
+    return core(re.split(r"[“”）：]", name)[-1] if re.search(r"[“”：]", name) else name)
