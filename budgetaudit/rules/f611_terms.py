@@ -37,7 +37,6 @@ from budgetaudit.rules.statement import Text, clause, data, statement, texts
 
 CODE, CATEGORY, SEVERITY = "F611", "name-mismatch", "notice"
 BASIS = "财预〔2016〕143号：内容准确、形式规范"
-_WIDTHS = str.maketrans("()", "（）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class _Whole:
 
     def __init__(self, parts: list[Text]) -> None:
         self.parts = parts
-        self.text = "\n".join(part.text for part in parts).translate(_WIDTHS)
+        self.text = "\n".join(part.text for part in parts).replace("(", "（").replace(")", "）")
         self.starts = [0]
         for part in parts[:-1]:
             self.starts.append(self.starts[-1] + len(part.text) + 1)

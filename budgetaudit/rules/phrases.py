@@ -90,5 +90,5 @@ def also(places: Sequence[Place]) -> str:
     pages = list(dict.fromkeys(str(p.page) for p in places if p.page is not None))
     if len(pages) < 2:
         return _("（共{count}处）").format(count=len(places))
-    shown = "、".join(pages[:8]) + ("…" if len(pages) > 8 else "")
+    shown = _("、").join(pages[:8]) + ("…" if len(pages) > 8 else "")
     return _("（共{count}处，在第{pages}页）").format(count=len(places), pages=shown)
