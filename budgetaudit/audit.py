@@ -10,7 +10,7 @@ from budgetaudit.diagnosis import diagnose, undiagnosed
 from budgetaudit.errors import UnreadableError
 from budgetaudit.facts import Book
 from budgetaudit.lang import _
-from budgetaudit.model import Check, Document, NotChecked, Problem, Profile, Report, Section, Table, Verdict
+from budgetaudit.model import Check, Document, NotChecked, Problem, Profile, Report, Table, Verdict
 from budgetaudit.narrative import Narrative
 from budgetaudit.narrative.text import narrative
 from budgetaudit.rules import document_rules
@@ -101,7 +101,7 @@ def audit(
         not_checked=tuple(not_checked),
         problems=tuple(problems),
         facts=tuple(book.facts),
-        sections=tuple(Section(h.text, h.level, h.place) for h in text.headings),
+        narrative=text,
     )
 
 

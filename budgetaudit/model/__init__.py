@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from budgetaudit.model.check import CellRef, Check, Fact, Operand, Relation, Severity, Verdict
 from budgetaudit.model.document import BBox, Cell, Document, Grid, Line, Page, Part, Place, Problem
-from budgetaudit.model.report import Change, Coverage, Finding, Hidden, NotChecked, Repair, Report, Section, Stale
+from budgetaudit.model.report import Change, Coverage, Finding, Hidden, NotChecked, Repair, Report, Stale
 from budgetaudit.model.table import Amount, Column, ColumnRole, Profile, Row, RowRole, Table
+from budgetaudit.model.text import Heading, Narrative, Sentence
 
 __all__ = [
     "Amount",
@@ -25,8 +26,10 @@ __all__ = [
     "Fact",
     "Finding",
     "Grid",
+    "Heading",
     "Hidden",
     "Line",
+    "Narrative",
     "NotChecked",
     "Operand",
     "Page",
@@ -39,7 +42,7 @@ __all__ = [
     "Report",
     "Row",
     "RowRole",
-    "Section",
+    "Sentence",
     "Severity",
     "Stale",
     "Table",

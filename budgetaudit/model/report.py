@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from budgetaudit.model.check import CellRef, Check, Fact, Operand, Severity, Verdict
 from budgetaudit.model.document import Document, Place, Problem
 from budgetaudit.model.table import Profile, Table
+from budgetaudit.model.text import Narrative
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +109,6 @@ class Stale:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A heading of the text: what is printed there, its level from 1 (the widest), and where."""
-
-    title: str
-    level: int
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that one audit found out."""
 
@@ -134,8 +126,8 @@ class Report:
     """Findings that are not among ``findings`` because the user does not want them there."""
     stale: tuple[Stale, ...] = ()
     """Entries of the user's baseline to which no finding answers."""
-    sections: tuple[Section, ...] = ()
-    """Headings of the text in reading order."""
+    narrative: Narrative = field(default_factory=Narrative)
+    """The text outside the tables."""
 
     def count(self, verdict: Verdict) -> int:
         """Number of checks with this verdict."""

@@ -14,7 +14,6 @@ from budgetaudit.errors import UnreadableError
 from budgetaudit.lang import _
 from budgetaudit.links.build import identity
 from budgetaudit.model import Check, Document, Fact, Operand, Place, Profile, Report, Severity, Table, Verdict
-from budgetaudit.narrative.text import narrative
 from budgetaudit.reading import read
 from budgetaudit.report.json_report import to_json
 from budgetaudit.report.tables import body_texts, header_texts
@@ -86,7 +85,7 @@ def outcome_of(report: Report) -> Outcome:
     document |= {f"{severity.value}s": severities.count(severity) for severity in Severity}
     document |= {f"checks_{verdict.value}": report.count(verdict) for verdict in Verdict}
     document |= contract["coverage"]
-    text = narrative(report.document, report.tables)
+    text = report.narrative
     said = identity(report.document.sha256, report.profile, report.facts, text, amounts=bool(report.coverage.amounts))
     document |= {"units": packed(said.units), "unit_count": said.unit_count, "content": said.content}
     notes: list[Row] = [("not-checked", item.code, None, item.reason) for item in report.not_checked]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from budgetaudit.model import CellRef, ColumnRole, Place, Problem, Report, Section, Severity
+from budgetaudit.model import CellRef, ColumnRole, Heading, Narrative, Place, Problem, Report, Severity
 from budgetaudit.report import words
 from budgetaudit.report.fingerprint import SCHEME, fingerprint
 from budgetaudit.report.sheets import cell_text, printed_number, reference, sheet_name
@@ -117,15 +117,15 @@ def test_every_check_is_in_the_working_paper(book: Any) -> None:
 
 def test_the_reviewer_s_form_answers_for_each_table(tmp_path: Path) -> None:
     report = factory.report()
-    sections = (
-        Section("星湖市测绘局主要职能", 1, Place(page=2, bbox=(50, 80, 90, 95))),
-        Section("名词解释", 1, Place(page=4, bbox=(50, 80, 90, 95))),
+    headings = (
+        Heading("星湖市测绘局主要职能", 1, Place(page=2, bbox=(50, 80, 90, 95))),
+        Heading("名词解释", 1, Place(page=4, bbox=(50, 80, 90, 95))),
     )
     text = replace(
         report.findings[0], id="S", code="F604", category="semantic", place=Place(page=4, bbox=(50, 300, 90, 310)),
         table="", row="", column="", quote="支出。。", message="标点重复或相连", ref=None, reported="。。", expected="",
     )  # fmt: skip
-    report = replace(report, sections=sections, findings=(*report.findings, text))
+    report = replace(report, narrative=Narrative(headings=headings), findings=(*report.findings, text))
     sheet = saved(report, tmp_path)["检查表"]
     form = {line[0].value: [cell.value for cell in line[1:4]] for line in sheet.iter_rows(min_row=5) if line[1]}
     assert form["及时性：是否按时公开"][1] == "未能检查"

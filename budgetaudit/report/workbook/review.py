@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from budgetaudit.lang import N_, _
-from budgetaudit.model import Check, Finding, Place, Report, Section, Severity, Table, Verdict
+from budgetaudit.model import Check, Finding, Heading, Place, Report, Severity, Table, Verdict
 from budgetaudit.report import words
 from budgetaudit.report.sheets import FILL, Sheet
 from budgetaudit.report.words import visible
@@ -67,7 +67,7 @@ def _items(report: Report) -> list[_Item]:
     """The lines in reading order: cover, sections and tables, then what the whole file must hold."""
     end = (len(report.document.pages) + 1, 0.0) if report.document.format == "pdf" else (10**9, 0.0)
     cover = _Item(_("封面、目录"), "", (0, 0.0), level=1)
-    items = [cover, *_sections(report.sections), *_tables(report.tables)]
+    items = [cover, *_sections(report.narrative.headings), *_tables(report.tables)]
     items.sort(key=lambda item: item.start)
     duties = _Item(_("应公开的内容是否齐全"), "", end, level=1)
     text = [item for item in items if item.table is None]
@@ -111,11 +111,11 @@ def _homes(check: Check, home: Callable[[Place, str, bool], _Item]) -> Iterator[
         yield home(check.target.place, table, False)
 
 
-def _sections(sections: Sequence[Section]) -> Iterator[_Item]:
-    for section in sections:
-        if section.level <= 2 and _position(section.place) >= (2, 0.0):
-            name = visible(section.title, 120)
-            yield _Item(name, words.place_words(section.place), _position(section.place), level=section.level)
+def _sections(headings: Sequence[Heading]) -> Iterator[_Item]:
+    for heading in headings:
+        if heading.level <= 2 and _position(heading.place) >= (2, 0.0):
+            name = visible(heading.text, 120)
+            yield _Item(name, words.place_words(heading.place), _position(heading.place), level=heading.level)
 
 
 def _tables(tables: Sequence[Table]) -> Iterator[_Item]:
