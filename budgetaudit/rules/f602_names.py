@@ -3,7 +3,8 @@
 为什么：套用别的部门、别的地区的文件，名称没有改全，会把甲县的局写成乙市的局。
 
 怎么查：各表“编制单位”行以多数为准，个别不同的指出；标题里的部门名称与本部门不同的指出；正文里以部门为主语说预决算的句子，
-单位职能相同、地名不同的指出。另外，通篇说“本单位”而个别处说“本部门”的（或相反）作提示。
+单位职能相同、地名不同的指出。名称里错、多、漏一个字的也指出：把相邻的字写重的为错误，其余错字为警示，多字漏字和所属单位的
+名称为提示。另外，通篇说“本单位”而个别处说“本部门”的（或相反）作提示。
 
 限度：简称、全称、加“（本级）”的视为同一个；提到上级、下级单位的句子不查。
 
@@ -34,6 +35,7 @@ from functools import lru_cache
 from budgetaudit.facts import Book
 from budgetaudit.lang import _
 from budgetaudit.model import Check, Severity, Verdict
+from budgetaudit.rules.misspelt import misspelt
 from budgetaudit.rules.statement import Text, data, statement, texts
 
 CODE, CATEGORY, SEVERITY = "F602", "name-mismatch", "warning"
@@ -61,6 +63,7 @@ def check(book: Book) -> Iterator[Check]:
     if own:
         yield from _organisations(book, own)
         yield from _text(everything, own)
+    yield from misspelt(CODE, book, own or _plain(book.profile.department), _plain)
     yield from _kinds(everything)
 
 

@@ -23,17 +23,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from budgetaudit.facts import Book
 from budgetaudit.lang import _
-from budgetaudit.model import Check, Place, Verdict
+from budgetaudit.model import Check, Verdict
 from budgetaudit.rules.near import near_misses
-from budgetaudit.rules.phrases import also
-from budgetaudit.rules.statement import Text, clause, data, statement, texts
+from budgetaudit.rules.phrases import Whole, also
+from budgetaudit.rules.statement import clause, data, statement, texts
 
 CODE, CATEGORY, SEVERITY = "F611", "name-mismatch", "notice"
 BASIS = "财预〔2016〕143号：内容准确、形式规范"
@@ -60,25 +59,9 @@ def _words() -> _Words:
     )
 
 
-class _Whole:
-    """The texts of a document in one string, and the text and offset of each of its characters."""
-
-    def __init__(self, parts: list[Text]) -> None:
-        self.parts = parts
-        self.text = "\n".join(part.text for part in parts).replace("(", "（").replace(")", "）")
-        self.starts = [0]
-        for part in parts[:-1]:
-            self.starts.append(self.starts[-1] + len(part.text) + 1)
-
-    def at(self, position: int) -> tuple[Text, int]:
-        """The text that holds a character, and where in it."""
-        number = bisect_right(self.starts, position) - 1
-        return self.parts[number], position - self.starts[number]
-
-
 def check(book: Book) -> Iterator[Check]:
     """One check for each way of writing a term wrongly, and one for each sentence with a term written right."""
-    whole = _Whole(list(texts(book)))
+    whole = Whole(texts(book), full_width=True)
     found: dict[tuple[str, str], list[int]] = {}
     taken: set[int] = set()
     for start, printed, right in _found(whole):
@@ -93,7 +76,7 @@ def check(book: Book) -> Iterator[Check]:
             yield statement(CODE, Verdict.HELD, text.place, term)
 
 
-def _found(whole: _Whole) -> Iterator[tuple[int, str, str]]:
+def _found(whole: Whole) -> Iterator[tuple[int, str, str]]:
     """Start, printed words and right words of each slip; near misses of terms first."""
     words = _words()
     for near in near_misses(whole.text, words.terms, loose=words.loose):
@@ -108,11 +91,8 @@ def _found(whole: _Whole) -> Iterator[tuple[int, str, str]]:
                 yield slip.start(), slip.group(), right
 
 
-def _failed(whole: _Whole, printed: str, right: str, starts: list[int]) -> Check:
-    places: list[Place] = []
-    for start in starts:
-        text, offset = whole.at(start)
-        places.append(text.place_at(offset))
+def _failed(whole: Whole, printed: str, right: str, starts: list[int]) -> Check:
+    places = whole.places(starts)
     text, offset = whole.at(starts[0])
     return statement(
         CODE,

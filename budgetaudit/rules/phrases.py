@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from budgetaudit.lang import _
@@ -81,6 +83,25 @@ def _failed(rule: str, phrase: Phrase, place: Place, quote: str, words: str, pla
         category=phrase.category,
         reported=words,
     )
+
+
+class Whole:
+    """The texts of a document in one string, and the text and offset of each of its characters."""
+
+    def __init__(self, parts: Iterable[Text], *, full_width: bool = False) -> None:
+        self.parts = list(parts)
+        joined = "\n".join(part.text for part in self.parts)
+        self.text = joined.replace("(", "（").replace(")", "）") if full_width else joined
+        self._starts = list(accumulate((len(part.text) + 1 for part in self.parts[:-1]), initial=0))
+
+    def at(self, position: int) -> tuple[Text, int]:
+        """The text that holds a character, and where in it."""
+        number = bisect_right(self._starts, position) - 1
+        return self.parts[number], position - self._starts[number]
+
+    def places(self, positions: Iterable[int]) -> list[Place]:
+        """Where some characters are printed."""
+        return [text.place_at(offset) for text, offset in map(self.at, positions)]
 
 
 def also(places: Sequence[Place]) -> str:
