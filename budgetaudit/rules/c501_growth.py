@@ -3,10 +3,11 @@
 为什么：文字里的“比上年增加 X 万元，增长 Y%”“比上年执行数增加 Y%”可由同一句的数字算出；写错一个数字，增减幅度就对不上。
 
 怎么查：有增减额的，上年数 = 本年数 ∓ 增减额；没有增减额而写出上年数的，直接用上年数。按印出位数的区间比较，四舍五入和截断都接受；
-末位不是四舍五入的只提示，全文都截断的不提示。
+末位不是四舍五入的只提示，全文都截断的不提示。列举之后另起的一句，可以说其中任何一项、各项之和或上一级的总数，与哪个都不相符的警示，并指出与同一节里哪一项相符；
+前面的话没有说完就插进来的，多半是放错了地方。
 增减方向与“增加”“减少”是否一致一并核对。
 
-限度：上年数为 0 的增长 100% 是通行写法，不查；句中有别的对象插在中间的不查。
+限度：上年数为 0 的增长 100% 是通行写法，不查。
 
 依据：同一句话中的数字应能互相推出。
 
@@ -34,6 +35,7 @@ from budgetaudit.facts import Book
 from budgetaudit.lang import _
 from budgetaudit.model import Check, Relation, Severity, Verdict
 from budgetaudit.narrative.claims import Claim, between, by_paragraph, pattern
+from budgetaudit.rules.astray import around
 from budgetaudit.rules.prose import (
     derived,
     digits,
@@ -45,13 +47,14 @@ from budgetaudit.rules.prose import (
     slips,
     unless_cut,
 )
-from budgetaudit.rules.relations import agrees, interval, minus, percent, plus
+from budgetaudit.rules.relations import Interval, agrees, interval, minus, percent, plus
 
 CODE, CATEGORY, SEVERITY = "C501", "narrative-arithmetic", "error"
 BASIS = "同一句话中的数字应能互相推出"
-MAX_GAP = 45
+MAX_GAP, MAX_RATE_GAP, MAX_LEAD = 45, 14, 24
 _OTHER = re.compile(r"其中|包括|[（(]")
-_PURPOSE = re.compile(r"[，。]主要用于[^。]*。?")
+_PURPOSE = re.compile(r"[，。](?:主要)?用于[^。]*?(?:。|$|(?=[，,](?:[比较]|与|同比)))")
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def check(book: Book) -> Iterator[Check]:
@@ -124,38 +127,9 @@ def _growth(book: Book, group: list[Claim], index: int) -> Iterator[Check]:
     if before is None or before.percent:
         return
     if before.role == "change" and before.direction:
-        if (
-            before.direction != growth.direction
-            or before.sentence is not growth.sentence
-            or growth.start - before.end > 14
-        ):
-            return
-        if index > 1 and named_base(group[index - 2], before):
-            yield from _on_base(group[index - 2], before, growth)
-            return
-        value = _measured(group[: index - 1], before)
-        if value is not None and value.sentence is not before.sentence and _listing(group[: index - 1]):
-            return  # a sentence of its own after a listing speaks of the whole, or of the last part
-        if value is None or value.percent or value.role not in ("value", "outturn") or not _of(book, value, before):
-            return
-        value = _subject(value, group[: index - 1], before, growth)
-        exact = _rate(value, before, growth)
-        middle = value.amount.value - growth.direction * before.amount.value
-        if not middle and before.amount.value and not growth.amount.value:
-            yield _from_nothing(before, growth)
-        if exact is None or middle <= 0:
-            return
-        expected = before.amount.value / middle * 100
-        yield _result(
-            growth,
-            [value, before],
-            exact,
-            expected,
-            _("{change}÷（{value}{sign}{change}）").format(
-                change=before.amount.text, value=value.amount.text, sign="-" if growth.direction > 0 else "+"
-            ),
-            Relation.GROWTH if growth.direction > 0 else Relation.DECLINE,
-        )
+        near = before.sentence is growth.sentence and growth.start - before.end <= MAX_RATE_GAP
+        if near and before.direction == growth.direction:
+            yield from _after_change(book, group[: index - 1], before, growth)
         return
     if before.role == "value" and index > 1 and group[index - 2].role == "prior" and _of(book, before, growth):
         prior = group[index - 2]
@@ -174,6 +148,74 @@ def _growth(book: Book, group: list[Claim], index: int) -> Iterator[Check]:
             _("（{value}-{prior}）÷{prior}").format(value=before.amount.text, prior=prior.amount.text),
             Relation.GROWTH_FROM if growth.direction > 0 else Relation.DECLINE_FROM,
         )
+
+
+def _after_change(book: Book, earlier: list[Claim], change: Claim, growth: Claim) -> Iterator[Check]:
+    """A growth right after its change: on the base that the text names, or on the figure that the change speaks of."""
+    if earlier and named_base(earlier[-1], change):
+        yield from _on_base(earlier[-1], change, growth)
+        return
+    value = _measured(book, earlier, change)
+    # A sentence of its own after a listing speaks of the whole, or of the last part.
+    apart = value is not None and value.sentence is not change.sentence and _listing(earlier)
+    if value is None or apart or value.role not in ("value", "outturn") or not _of(book, value, change):
+        yield from _loose(book, earlier, change, growth)
+        return
+    value = _subject(value, earlier, change, growth)
+    exact = _rate(value, change, growth)
+    if value.sentence is not change.sentence and (exact is None or not meets(growth, exact)):
+        found = around(book, earlier, change, growth)  # after the last part of a list: the whole may be meant
+        if found is not None and found.fitting is not None:
+            value, exact = found.fitting, _rate(found.fitting, change, growth)
+    middle = value.amount.value - growth.direction * change.amount.value
+    if not middle and change.amount.value and not growth.amount.value:
+        yield _from_nothing(change, growth)
+    if exact is not None and middle > 0:
+        yield _rated(value, change, growth, exact)
+
+
+def _rated(value: Claim, change: Claim, growth: Claim, exact: Interval) -> Check:
+    return _result(
+        growth,
+        [value, change],
+        exact,
+        change.amount.value / (value.amount.value - growth.direction * change.amount.value) * 100,
+        _("{change}÷（{value}{sign}{change}）").format(
+            change=change.amount.text, value=value.amount.text, sign="-" if growth.direction > 0 else "+"
+        ),
+        Relation.GROWTH if growth.direction > 0 else Relation.DECLINE,
+    )
+
+
+def _loose(book: Book, earlier: list[Claim], change: Claim, growth: Claim) -> Iterator[Check]:
+    """A change and its growth apart from the figure they speak of: it is one around them, or they stand astray."""
+    found = around(book, earlier, change, growth)
+    if found is None:
+        return
+    value = found.fitting or found.own[0]
+    exact = _rate(value, change, growth)
+    if exact is None or value.amount.value <= growth.direction * change.amount.value:
+        return
+    check = _rated(value, change, growth, exact)
+    if found.fitting is not None:
+        yield check
+        return
+    message = _("文中写增减 {change}、幅度 {rate}，与所在处的各个数都不相符（按 {value} 计算为 {right}）").format(
+        change=change.amount.text, rate=growth.amount.text, value=value.amount.text, right=check.expected_text
+    )
+    if found.elsewhere:
+        names = _("、").join(_("“{name}”").format(name=claim.quote) for claim in found.elsewhere)
+        message += _("；与{names}相符，像是放错了地方").format(names=names)
+    if found.loose:
+        message += _("；前面的话没有说完")
+    yield replace(
+        check,
+        message=message,
+        quote=change.sentence.text[max(change.start - MAX_LEAD, 0) : growth.end],
+        relation=None,
+        severity=None if found.loose and found.elsewhere else Severity.WARNING,
+        confidence=0.85,
+    )
 
 
 def _on_base(base: Claim, change: Claim, growth: Claim) -> Iterator[Check]:
@@ -208,15 +250,16 @@ def _from_nothing(change: Claim, growth: Claim) -> Check:
     )
 
 
-def _measured(earlier: list[Claim], change: Claim) -> Claim | None:
-    """The figure before a change; a share of it (占 49.69%) may stand between."""
+def _measured(book: Book, earlier: list[Claim], change: Claim) -> Claim | None:
+    """The figure before a change; a share of it (占 49.69%), and figures in brackets, may stand between."""
     for claim in reversed(earlier):
-        if not (claim.percent and claim.role == "share" and change.sentence.paragraph == claim.sentence.paragraph):
-            return claim
+        text = between(claim, change, book.narrative)
+        if not (claim.percent and claim.role == "share") and text.count(")") <= text.count("("):
+            return None if claim.percent else claim
     return None
 
 
-def _rate(value: Claim, change: Claim, growth: Claim) -> tuple[Decimal, Decimal] | None:
+def _rate(value: Claim, change: Claim, growth: Claim) -> Interval | None:
     """The growth that an amount and its change imply, as an interval in per cent."""
     moved = interval(change.amount)
     base = minus(interval(value.amount), moved) if growth.direction > 0 else plus(interval(value.amount), moved)
@@ -247,14 +290,14 @@ def _listing(before: list[Claim]) -> bool:
 
 def _of(book: Book, value: Claim, change: Claim) -> bool:
     """Whether a change follows a value directly: only a comparison stands between."""
-    text = _PURPOSE.sub("", between(value, change, book.narrative))
+    text = _PURPOSE.sub("", _BRACKETS.sub("", between(value, change, book.narrative)))
     return len(text) <= MAX_GAP and not _OTHER.search(text) and bool(pattern("comparison", "with").search(text))
 
 
 def _result(
     growth: Claim,
     operands: list[Claim],
-    exact: tuple[Decimal, Decimal],
+    exact: Interval,
     expected: Decimal,
     formula: str,
     relation: Relation,
