@@ -107,6 +107,8 @@ def sentence_claims(sentence: Sentence, year: int | None) -> Iterator[Claim]:
         quantum = scale.scaleb(-places)
         half = quantum / 2 if percent or (scale > 1 and quantum > Decimal("0.01")) else Decimal(0)
         role, direction = _role(lead, text[match.end() : match.end() + 5], percent=percent, year=year)
+        if role == "value" and not value and lead.endswith(words("direction", "neutral")):
+            role, direction = "change", 1
         printed = number + ("%" if percent else "")
         amount = Amount(printed, value * scale, half, scale)
         yield Claim(sentence, match.start(), match.end(), amount, percent, role, direction, lead, unit == "万")
