@@ -234,3 +234,28 @@ def function_class_codes() -> Mapping[str, str]:
 def economic_class_codes() -> Mapping[str, str]:
     """Squashed name of a department economic class (3xx) -> its code, former names included."""
     return {squash(name): code for code, name in _pairs("economic_classes.csv") if code.startswith("3")}
+
+
+@lru_cache(maxsize=1)
+def _economic_items() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for code, name in _pairs("economic_names.csv"):
+        if len(code) == 5 and code.startswith("3") and code[:3] not in ("309", "311", "312"):  # shared by name with 310
+            found.setdefault(squash(name), set()).add(code)
+    return {name: frozenset(codes) for name, codes in found.items()}
+
+
+def economic_item_codes(name: str) -> frozenset[str]:
+    """The codes of the department economic items (款) of a squashed name, with or without 支出; empty for no item's name."""
+    known = _economic_items()
+    return next((known[n] for n in (name, name.removesuffix("支出"), f"{name}支出") if n in known), frozenset())
+
+
+@lru_cache(maxsize=1)
+def function_item_codes() -> Mapping[str, frozenset[str]]:
+    """Squashed name of a functional item (项) -> the codes that bear it."""
+    found: dict[str, set[str]] = {}
+    for code, name in _pairs("function_names.csv"):
+        if len(code) == 7:
+            found.setdefault(squash(name), set()).add(code)
+    return {name: frozenset(codes) for name, codes in found.items()}

@@ -27,20 +27,28 @@ class Subjects:
         """The code of a path (level -> name); empty where no row or more than one row fits."""
         found = [""]
         for level in ("类", "款", "项"):
-            name = parts.get(level)
+            name = parts.get(level, "").replace("其它", "其他")
             if not name:
                 if level == "类":
                     found = [""]
                 continue
             size = _LENGTH[level]
-            found = [
-                code
-                for code, names in self._names.items()
-                if len(code) == size and any(code.startswith(p) for p in found) and any(_same(name, n) for n in names)
-            ]
+            below = [c for c in self._names if len(c) == size and any(c.startswith(p) for p in found)]
+            found = [c for c in below if any(_same(name, n) for n in self._names[c])]
+            found = found or [c for c in below if self._joined(name, c)]
             if level == "类" and not found and (known := function_class_codes().get(squash(name))):
                 found = [known]
         return found[0] if len(found) == 1 else ""
+
+    def _joined(self, name: str, code: str) -> bool:
+        """Whether a name is that of a code with the names of the levels above it written before it, without their marks."""
+        for own in self._names.get(code, ()):
+            rest = name.removesuffix(own)
+            if rest != name and (
+                any(_same(rest, n) for n in self._names.get(code[:-2], ())) or self._joined(rest, code[:-2])
+            ):
+                return True
+        return False
 
 
 def _same(name: str, printed: str) -> bool:

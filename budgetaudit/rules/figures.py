@@ -135,6 +135,16 @@ def equal(claim: Claim, fact: Fact) -> bool:
     return not gap
 
 
+def cut_off(claim: Claim, fact: Fact) -> bool:
+    """Whether the claim is a finer figure of a table with its last digits cut off where rounding gives one more."""
+    return fact.amount.half < claim.amount.half and fact.amount.value - claim.amount.value > claim.amount.half
+
+
+def rounded_up(claim: Claim, fact: Fact) -> bool:
+    """Whether the claim can only be a finer figure of a table that was rounded."""
+    return fact.amount.half < claim.amount.half and fact.amount.value < claim.amount.value
+
+
 def residue(claim: Claim, fact: Fact) -> bool:
     """Whether two figures differ by no more than rounding their parts can add up to."""
     return abs(fact.amount.value - claim.amount.value) <= 3 * max(claim.amount.half, fact.amount.half)
@@ -152,8 +162,15 @@ def compared(rule: str, claim: Claim, fact: Fact, verdict: Verdict, confidence: 
         expected=fact.amount.value,
         slack=claim.amount.half + fact.amount.half,
         quote=claim.quote,
-        message=_difference(claim, fact) if failed else "",
+        message=_difference(claim, fact) if failed else _last_digit(claim, fact) if verdict is Verdict.ROUNDING else "",
         confidence=confidence if failed else 1.0,
+    )
+
+
+def _last_digit(claim: Claim, fact: Fact) -> str:
+    printed = in_unit(fact.amount.value, claim.amount.unit, max(claim.places, 2))
+    return _("文字写 {said}，表中“{label}”为 {figure}，只差尾数").format(
+        said=claim.amount.text, label=fact.label, figure=printed
     )
 
 

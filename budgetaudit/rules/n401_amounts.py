@@ -3,7 +3,7 @@
 为什么：表改了文字没有改，是公开文件最常见的错误。
 
 怎么查：写出类、款、项的金额，与各表该科目的数比较；“三公”经费、机关运行经费、政府采购等事项和收支总计，与各表同一口径的数比较；
-其余金额凡与表中同名、同口径的数相等的，记为相符。按两边印出的位数比较，舍入和截断都接受。只有所指科目或事项在表中明确、
+其余金额凡与表中同名、同口径的数相等的，记为相符。按两边印出的位数比较，舍入和截断都接受；同一份说明里有的数四舍五入、有的截去尾数的，截去的作提示。只有所指科目或事项在表中明确、
 而各表没有一处等于这个数的，才作为错误。
 
 限度：不能确定所指的金额不作结论；年初预算、上年数在表中往往没有，只核对相等的。
@@ -41,14 +41,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
+from budgetaudit.amount import in_unit
 from budgetaudit.facts import Book
 from budgetaudit.funds import nested
-from budgetaudit.model import Check, Fact, Verdict
+from budgetaudit.lang import _
+from budgetaudit.model import Check, Fact, Severity, Verdict
 from budgetaudit.narrative.claims import Claim
 from budgetaudit.narrative.paths import Subjects, path_in
-from budgetaudit.rules.figures import ITEMS, Index, compared, equal, residue
+from budgetaudit.rules.figures import ITEMS, Index, compared, cut_off, equal, residue, rounded_up
 from budgetaudit.rules.outline import numbered
 from budgetaudit.rules.prose import digits, slips
 from budgetaudit.vocabulary import aspects, composed_aspects, exact_aspects, squash, strip_numbering, total_scope
@@ -89,6 +92,7 @@ def check(book: Book) -> Iterator[Check]:
         if not numbered(openings[sentence.paragraph])[0]:
             fund = aspects(sentence.text).get("fund", "")
         funds[sentence.paragraph] = fund
+    told: list[tuple[Claim, Fact]] = []
     for claim in book.claims:
         if claim.percent or claim.role in ("change", "prior", "aside"):
             continue
@@ -107,7 +111,30 @@ def check(book: Book) -> Iterator[Check]:
             )
         else:
             fresh = False
-        yield from _claim(index, subjects, claim, path, openings[paragraph], funds[paragraph], fresh=fresh)
+        yield from _claim(index, subjects, claim, path, openings[paragraph], funds[paragraph], told, fresh=fresh)
+    yield from _cut(told)
+
+
+def _cut(told: Sequence[tuple[Claim, Fact]]) -> Iterator[Check]:
+    """Figures with their last digits cut off, in a text that rounds others up: one that always cuts has a custom."""
+    if not any(rounded_up(claim, fact) for claim, fact in told):
+        return
+    for claim, fact in told:
+        if cut_off(claim, fact):
+            finer = in_unit(fact.amount.value, claim.amount.unit, claim.places + 2)
+            rounded = in_unit(fact.amount.value, claim.amount.unit, claim.places)
+            message = _("文字写 {said}，表中“{label}”为 {figure}，四舍五入应为 {rounded}：这里截去了尾数").format(
+                said=claim.amount.text, label=fact.label, figure=finer, rounded=rounded
+            )
+            check = compared(CODE, claim, fact, Verdict.FAILED)
+            yield replace(
+                check,
+                kind="statement",
+                category="rounding",
+                severity=Severity.NOTICE,
+                message=message,
+                expected_text=rounded,
+            )
 
 
 def _coded(index: Index, clause: str) -> str:
@@ -132,15 +159,24 @@ def _clause(claim: Claim, opening: str) -> str:
 
 
 def _claim(
-    index: Index, subjects: Subjects, claim: Claim, path: Mapping[str, str], opening: str, fund: str, *, fresh: bool
+    index: Index,
+    subjects: Subjects,
+    claim: Claim,
+    path: Mapping[str, str],
+    opening: str,
+    fund: str,
+    told: list[tuple[Claim, Fact]],
+    *,
+    fresh: bool,
 ) -> Iterator[Check]:
     clause = _clause(claim, opening)
     coded = _coded(index, clause)
     code = coded or (subjects.code(path) if path else "")
     fresh = fresh or bool(coded)
     rows = index.by_code.get(code, []) if code else []
-    same = next((f for f in rows if equal(claim, f)), None)
+    same = _closest(claim, (f for f in rows if equal(claim, f)))
     if same is not None:
+        told.append((claim, same))
         yield compared(CODE, claim, same, Verdict.HELD)
         return
     near = index.near(claim)
@@ -153,8 +189,12 @@ def _claim(
     if headline is not None:
         yield compared(CODE, claim, headline, Verdict.FAILED)
         return
-    linked = None if bare_total and not claim.amount.value else next((f for f in near if _linked(claim, f)), None)
+    own = [f for f in near if not (fresh and rows) or _may_be(code, f)]
+    linked = None
+    if claim.amount.value or not bare_total:
+        linked = _closest(claim, (f for f in own if _linked(claim, f)))
     if linked is not None:
+        told.append((claim, linked))
         yield compared(CODE, claim, linked, Verdict.HELD)
         return
     off = next((f for f in rows if fresh and residue(claim, f)), None)
@@ -168,7 +208,7 @@ def _claim(
         return
     if claim.role not in ("value", "outturn"):
         return
-    if rows and fresh and code and len(code) == 7 and not near and _says_whole(claim.lead):
+    if rows and fresh and code and not own and _says_whole(claim.lead):
         whole = _whole(claim, rows, _fund(claim) or fund)
         if whole is not None:
             yield compared(CODE, claim, whole, Verdict.FAILED)
@@ -189,6 +229,19 @@ def _claim(
         totals = [f for f in index.facts if "总计" in f.label and f.amount.value and _fits(claim, f)]
         if totals:
             yield compared(CODE, claim, totals[-1], Verdict.FAILED)
+
+
+def _may_be(code: str, fact: Fact) -> bool:
+    """Whether a figure may be of a function code: no other code's, and no total."""
+    return fact.aspects.get("function", code) == code and total_scope(fact.label.split("·")[0]) is None
+
+
+def _closest(claim: Claim, facts: Iterator[Fact]) -> Fact | None:
+    """The first of some figures that are the claim's, one that it does not cut off before one that it does."""
+    first = next(facts, None)
+    if first is None or not cut_off(claim, first):
+        return first
+    return next((f for f in facts if not cut_off(claim, f)), first)
 
 
 def _slip(index: Index, claim: Claim, clause: str) -> Fact | None:

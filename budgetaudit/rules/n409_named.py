@@ -46,7 +46,7 @@ from budgetaudit.facts import Book
 from budgetaudit.model import Check, Fact, Verdict
 from budgetaudit.narrative.claims import Claim
 from budgetaudit.rules.figures import Index, compared, equal, residue
-from budgetaudit.vocabulary import aspects, squash, strip_numbering
+from budgetaudit.vocabulary import exact_aspects, squash, strip_numbering
 
 CODE, CATEGORY, SEVERITY = "N409", "narrative-table", "error"
 BASIS = "同一数字在同一文件中只能有一个值"
@@ -54,6 +54,7 @@ MIN_NAME = 4
 _BREAK = re.compile(r"[，,；;。：:、\-—－/()（）]|(?<=元)(?:和|及|以及)")
 _LEVEL = re.compile(r"[(（]\d{0,7}[类款项][)）]")
 _FILLER = re.compile(r"(?:科目)?(?:预算|决算)?(?:安排|支出)?(?:合计|总计|总额)?(?:数|为|是|共计)*$")
+_LEAD = re.compile(r"^(?:包括|包含|分别是|分别为|即|和|及|以及)")  # 主要包括 and 其中 lead to parts
 _VAGUE = re.compile(r"^其他|结转|结余")
 _ASIDE = re.compile(r"结转|结余|上年|人均|标准|单价|绩效|其中")
 
@@ -80,7 +81,7 @@ def _by_name(index: Index) -> Mapping[str, Sequence[Fact]]:
     return {
         name: facts
         for name, facts in found.items()
-        if len(name) >= MIN_NAME and not _VAGUE.search(name) and "item" not in aspects(name)
+        if len(name) >= MIN_NAME and not _VAGUE.search(name) and "item" not in (exact_aspects(name) or {})
     }
 
 
@@ -92,6 +93,7 @@ def _name(claim: Claim, rows: Mapping[str, Sequence[Fact]]) -> str:
     """The name of a row that stands right before an amount; empty where there is none."""
     words = _LEVEL.sub("", squash(claim.lead))
     last = strip_numbering(_BREAK.split(words)[-1])
+    last = _LEAD.sub("", last)
     for text in dict.fromkeys((last, last.removesuffix("科目"), _FILLER.sub("", last))):
         for name in (text, f"{text}支出"):
             if name in rows:

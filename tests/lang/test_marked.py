@@ -56,6 +56,7 @@ ALLOWED = {
     },
     "rules/n402_twice.py": {"项", "款"},
     "rules/n409_named.py": {"支出"},
+    "rules/n411_agreement.py": {"支出", "收入"},
     "rules/outline.py": {"一二三四五六七八九"},
     "rules/wholes.py": {"三公经费"},
     "rules/p905_stated.py": {"元", "万元"},

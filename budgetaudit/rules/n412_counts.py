@@ -1,0 +1,169 @@
+"""N412 数量与金额：写明购车、接待、出国的数量，就应有相应的经费
+
+为什么：资产说明写“安排购置车辆1辆”，“三公”经费表的公务用车购置费却是0；接待批次、出国人次也是如此，必有一处没有填对。
+
+怎么查：“购置……N辆”“接待……N批次（人次）”“出国……N个团组（人次）”，N 大于0而“三公”经费表中该项各处都没有数、文字里该项也没有大于0的金额的，警示；
+反过来，同一段写了该项大于0的金额而数量全是0的，也警示。
+
+限度：没有“三公”经费表，或句中说明由其他资金安排、上年购置、实物调拨的不查。
+
+依据：同一事项在文字与表中应一致
+
+正确：
+青山县档案局2026年部门预算
+表1 一般公共预算“三公”经费支出表
+单位：万元
+合计	因公出国（境）费	公务用车购置费	公务用车运行费	公务接待费
+32.50	0.00	18.00	12.00	2.50
+
+第三部分 部门预算情况说明
+一、国有资产占有使用情况
+2026年部门预算安排购置车辆1辆，其中：执法执勤用车1辆。
+
+错误：
+青山县档案局2026年部门预算
+表1 一般公共预算“三公”经费支出表
+单位：万元
+合计	因公出国（境）费	公务用车购置费	公务用车运行费	公务接待费
+14.50	0.00	0.00	12.00	2.50
+
+第三部分 部门预算情况说明
+一、国有资产占有使用情况
+2026年部门预算安排购置车辆1辆，其中：执法执勤用车1辆。
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from budgetaudit.facts import Book
+from budgetaudit.lang import N_, _
+from budgetaudit.model import Amount, Check, Operand, Verdict
+from budgetaudit.narrative import Sentence
+from budgetaudit.narrative.claims import Claim, plain
+from budgetaudit.rules.base import ZERO
+from budgetaudit.vocabulary import aspects
+
+CODE, CATEGORY, SEVERITY = "N412", "narrative-table", "warning"
+BASIS = "同一事项在文字与表中应一致"
+_KINDS = {
+    "vehicle-purchase": (
+        N_("公务用车购置费"),
+        re.compile(
+            r"(?:购置|购买|更新)(?!税)[^，。；、:]{0,12}?(?:公务用车|公车|车辆|汽车|用车)?(?:数量?)?(?:为|共计?)?(\d{1,3})辆"
+        ),
+    ),
+    "reception": (
+        N_("公务接待费"),
+        re.compile(r"接待[^。；]{0,30}?(\d{1,6})(?:个?批次?|人次|个团组|次)"),
+    ),
+    "overseas": (
+        N_("因公出国（境）费"),
+        re.compile(r"(?:出国|出境|出访)[^。；]{0,30}?(\d{1,5})(?:个团组?|人次|批次|个)"),
+    ),
+}
+_OTHERWISE = re.compile(
+    r"单位资金|自有资金|事业收入|其他资金|非财政|非税|专户|基金|捐赠|划转|调拨|上级|中央|上年|去年|保有|报废|租|来访|来华|任务|计划接待|预计"
+)
+
+
+_SOME = re.compile(r"(?<![\d.])[1-9]\d{0,5}(?:个|批|次|人|团|辆)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    sentence: Sentence
+    at: int
+    number: int
+    words: str
+
+
+def check(book: Book) -> Iterator[Check]:
+    """Counts of the text against the money of the same item: in the tables, and in the same paragraph."""
+    cells = _cells(book)
+    if not cells:
+        return
+    money = _money(book)
+    texts: dict[int, list[str]] = defaultdict(list)
+    for sentence in book.narrative.sentences:
+        texts[sentence.paragraph].append(plain(sentence.text))
+    for item, counts in _counts(book).items():
+        if item not in cells:
+            continue
+        name = _(_KINDS[item][0])
+        spent = any(c.amount.value for c in money[item]) or any(o.amount.value for o in cells[item])
+        for count in counts:
+            if count.number and not _OTHERWISE.search(count.sentence.text):
+                message = _("写明{words}，而“三公”经费表中{name}没有数").format(words=count.words, name=name)
+                yield _result(count, cells[item][0], good=spent, message=message)
+        yield from _unused(counts, money[item], name, texts)
+
+
+def _unused(
+    counts: Sequence[_Count], money: Sequence[Claim], name: str, texts: Mapping[int, Sequence[str]]
+) -> Iterator[Check]:
+    """Money of an item in a paragraph where all counts of it are zero."""
+    groups: dict[int, list[_Count]] = defaultdict(list)
+    for count in counts:
+        groups[count.sentence.paragraph].append(count)
+    for paragraph, own in groups.items():
+        spent = next((c for c in money if c.sentence.paragraph == paragraph and c.amount.value), None)
+        if spent is not None and not any(_SOME.search(text) for text in texts[paragraph]):
+            message = _("这一段写{name} {text}，而数量是 0").format(name=name, text=spent.amount.text)
+            yield _result(own[0], spent.operand(), good=False, message=message)
+
+
+def _cells(book: Book) -> Mapping[str, Sequence[Operand]]:
+    """Item -> its cells in the tables of 三公, blank ones too."""
+    found: dict[str, list[Operand]] = defaultdict(list)
+    for sheet in book.sheets:
+        if sheet.table.form != "three-public":
+            continue
+        for position, row in enumerate(sheet.table.rows):
+            for column in sheet.amount_columns(row.block):
+                item = book.key(sheet, column, row).item
+                operand = sheet.operand(position, column, by="table")
+                if item in _KINDS and operand is not None:
+                    found[item].append(operand)
+    return found
+
+
+def _money(book: Book) -> Mapping[str, Sequence[Claim]]:
+    """Item -> the amounts that the text gives for it."""
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in book.claims:
+        if not claim.percent and claim.role in ("value", "outturn"):
+            item = aspects(re.split(r"[，,；;。：:、]", claim.lead)[-1]).get("item", "")
+            if item in _KINDS:
+                found[item].append(claim)
+    return found
+
+
+def _counts(book: Book) -> Mapping[str, Sequence[_Count]]:
+    found: dict[str, list[_Count]] = defaultdict(list)
+    for sentence in book.narrative.sentences:
+        text = plain(sentence.text)
+        for item, (_name, pattern) in _KINDS.items():
+            for match in pattern.finditer(text):
+                words = re.split(r"[，,]", match.group())[-1]
+                found[item].append(_Count(sentence, match.start(1), int(match.group(1)), words))
+    return found
+
+
+def _result(count: _Count, money: Operand, *, good: bool, message: str) -> Check:
+    text = str(count.number)
+    return Check(
+        rule=CODE,
+        kind="statement",
+        verdict=Verdict.HELD if good else Verdict.FAILED,
+        target=Operand(_("数量"), Amount(text, Decimal(count.number)), count.sentence.place_at(count.at)),
+        operands=(money,),
+        expected=ZERO,
+        quote=count.sentence.text[max(0, count.at - 20) : count.at + len(text) + 1],
+        message="" if good else message,
+        confidence=0.75,
+    )
