@@ -229,6 +229,11 @@ class Series:
             positions = self._class_rows(code) if len(code) == 3 and self.complete else []
         return [o for p in positions if (o := self.sheet.operand(p, self.column, by="table")) is not None]
 
+    def listed(self, code: str) -> list[Operand]:
+        """Figures of the rows that a class (类) has, whether or not the rows of the series add up to its total."""
+        positions = self.by_code.get(code) or self._class_rows(code)
+        return [o for p in positions if (o := self.sheet.operand(p, self.column, by="table")) is not None]
+
     def codes(self) -> set[str]:
         """Every code printed, and the classes (类) of codes that are printed without them."""
         return set(self.by_code) | {code[:3] for code in self.by_code if len(code) > 3}

@@ -34,13 +34,14 @@ class Heads:
         likely = root.likely
         if len(likely) > MOST_SHOWN:
             lead = members[0]
-            return replace(lead.finding, suggestion=self._undecided(lead)), lead
+            return replace(lead.finding, suggestion=_also(lead, self._undecided(lead))), lead
         best = likely[0]
         repairs = tuple(self._repair(solution) for solution in likely)
         figure = self._culprit(best, members)
         if len(likely) > 1:  # the place and the figures stay those of a check that fails: none is picked
             lead = members[0]
-            return replace(lead.finding, suggestion=self._alternatives(likely, figure), repairs=repairs), lead
+            suggestion = _also(lead, self._alternatives(likely, figure))
+            return replace(lead.finding, suggestion=suggestion, repairs=repairs), lead
         suggestion = self._decisive(best, figure)
         if len(root.solutions) > 1 and WEIGHTS.get(best.slip, 0) <= 1:
             suggestion += _("（也可能是与它相加的某个数有误）")
@@ -207,6 +208,12 @@ def _solved(check: Check, figure: Figure) -> tuple[tuple[Operand, ...], str]:
     operands = (replace(check.target, sign=own.sign), *rest)
     terms = "".join(f" {'-' if o.sign < 0 else '+'} {o.label}" for o in operands).removeprefix(" + ")
     return operands, f"{own.label} = {terms}"
+
+
+def _also(lead: Raised, said: str) -> str:
+    """What a finding says itself of its cause, before what the search says."""
+    own = lead.finding.suggestion
+    return _("{own}。{said}").format(own=own, said=said) if own else said
 
 
 def _rate(operand: Operand) -> bool:

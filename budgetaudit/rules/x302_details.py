@@ -3,7 +3,8 @@
 为什么：支出总表、一般公共预算支出表、收入总表按同一套科目列示同一笔钱；收支总表的类级数等于明细表的类级数；基本支出表等同理。
 
 怎么查：两列的收支、性质、事项、年度口径相同、资金来源相同或互为包含，并且合计相等时，逐个科目核对；一张表只列到项级时先求和。
-名称按本文件自己的“编码-名称”对应。多数一致时，不一致的才是问题。
+名称按本文件自己的“编码-名称”对应。多数一致时，不一致的才是问题。明细表所列各行不到合计的一半时，按类与收支总表对照，
+少的都在同一类，即指出这一类没有列全。
 
 限度：合计不等的两列不逐项比较；收入与支出按科目对照时，多数不一致则视为口径不同。
 
@@ -53,10 +54,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from budgetaudit.amount import money
 from budgetaudit.facts import Book, Series
 from budgetaudit.funds import nested
-from budgetaudit.model import Check, Operand, Verdict
+from budgetaudit.lang import _
+from budgetaudit.model import Check, Operand, Severity, Verdict
 from budgetaudit.rules.base import compare, slack, total
+from budgetaudit.vocabulary import strip_numbering
 
 CODE, CATEGORY, SEVERITY = "X302", "cross-table", "error"
 BASIS = "同一数字在同一文件中只能有一个值"
@@ -91,6 +95,8 @@ def check(book: Book) -> Iterator[Check]:
     for series in usable:
         if id(series) not in settled and (wider := _wider(series, usable)) is not None:
             yield from _under_equal_parents(series, wider)
+    for series in usable:
+        yield from _left_out(series, usable)
 
 
 def _clusters(series: Sequence[Series]) -> list[list[Series]]:
@@ -154,6 +160,51 @@ def _under_equal_parents(series: Series, wider: Series) -> Iterator[Check]:
             prints = [_Print(s, operands) for s in (wider, series) if (operands := s.code_operands(code))]
             if len(prints) == 2 and any(p.value for p in prints):
                 yield from (replace(c, confidence=0.75) if c.verdict is Verdict.FAILED else c for c in _prints(prints))
+
+
+def _left_out(series: Series, others: Sequence[Series]) -> Iterator[Check]:
+    """A table whose rows are less than half of its total, where an overview shows that all that lacks is of one class.
+
+    Within the table such a total would rather speak against the structure that was read (T103).
+    """
+    if len(series.total) != 1 or series.grand_total is None or series.dimension != "function" or series.complete:
+        return
+    whole = series.total[0]
+    listed = {code: series.listed(code) for code in series.codes() if len(code) == 3}
+    rows = [o for operands in listed.values() for o in operands]
+    if not rows or 2 * total(rows) > whole.amount.value:
+        return
+    for overview in others:
+        if overview.table.id == series.table.id or not overview.complete or not _alike(series, overview):
+            continue
+        printed = {code: overview.code_operands(code) for code in overview.by_code if len(code) == 3}
+        equal = {c for c, p in printed.items() if _even(p, listed.get(c, []))}
+        lacking = [c for c in printed if c not in equal and total(printed[c]) > total(listed.get(c, []))]
+        if len(lacking) == 1 and len(equal) == len(printed) - 1 and sum(1 for c in equal if total(printed[c])) >= 2:
+            (code,) = lacking
+            yield _told(compare(CODE, "sum", whole, rows), overview, code, listed.get(code, []))
+            return
+
+
+def _even(a: Sequence[Operand], b: Sequence[Operand]) -> bool:
+    return abs(total(a) - total(b)) <= slack(a) + slack(b)
+
+
+def _told(check: Check, overview: Series, code: str, listed: Sequence[Operand]) -> Check:
+    like = check.target.amount
+    row = overview.table.rows[overview.by_code[code][0]]
+    message = _(
+        "合计印出 {total}，所列各行相加只有 {rows}，少的都在“{label}”：“{overview}”里是 {printed}，本表只列出 {listed}，"
+        "其他各类都相等；依法不公开的应在表下说明"
+    ).format(
+        total=like.text,
+        rows=money(check.expected, like),
+        label=strip_numbering(row.label),
+        overview=overview.table.title or overview.table.form_name,
+        printed=money(total(overview.code_operands(code)), like),
+        listed=money(total(listed), like),
+    )
+    return replace(check, message=message, severity=Severity.WARNING, confidence=0.75, category="table-rollup")
 
 
 def _alike(a: Series, b: Series) -> bool:

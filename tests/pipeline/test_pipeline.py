@@ -105,6 +105,21 @@ def test_a_gap_is_explained_only_by_a_declaration_and_only_where_it_shows_more_t
     assert explain(single, document_of("涉密项目不予公开。\n")) == single
 
 
+def test_secret_posts_account_for_no_gap_and_one_gap_is_one_warning() -> None:
+    report = report_of(WITHHELD + "\n\n说明：具体编制和机构设置属涉密内容。\n")
+    assert report.count(Verdict.EXPLAINED) == 0
+    heads = [f for f in report.findings if f.code == "T102" and not f.root]
+    assert [f.severity for f in heads] == [Severity.WARNING]
+    assert "8.00" in heads[0].suggestion and "说明" in heads[0].suggestion
+    assert declaration(document_of("说明：编制和部分项目经费属涉密内容。\n"))
+
+
+def test_the_same_gap_of_another_subject_is_an_error_that_says_what_was_left_out() -> None:
+    text = WITHHELD.replace("204", "201").replace("公共安全支出", "一般公共服务支出").replace("公安", "档案事务")
+    heads = [f for f in report_of(text).findings if f.code == "T102" and not f.root]
+    assert [f.severity for f in heads] == [Severity.ERROR] and "漏列" in heads[0].suggestion
+
+
 def test_a_denial_is_no_declaration() -> None:
     assert declaration(document_of("本部门无涉密项目。\n")) == ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from budgetaudit.model import Severity
 from budgetaudit.rules import find
 from budgetaudit.rules.base import held
 from tests.rules.small import book_of, failed
@@ -80,3 +81,34 @@ def test_a_fund_is_the_sum_of_the_funds_within_it() -> None:
     assert checks and all(map(held, checks))
     (check,) = failed("T104", FUNDS.format(general="350.0"))
     assert check.target.amount.text == "35.00"
+
+
+CLASSES = """表1 收支总表
+单位：万元
+收入		支出
+项目	预算数	项目	预算数
+一、财政拨款收入	100.00	一、一般公共服务支出	10.00
+		二、社会保障和就业支出	{security}
+		三、卫生健康支出	5.00
+		四、住房保障支出	{housing}
+收入合计	100.00	支出合计	100.00
+
+表3 支出总表
+单位：万元
+科目编码	科目名称	合计	基本支出	项目支出
+2012604	档案馆	10.00	10.00
+2080501	行政单位离退休	3.00	3.00
+2101101	行政单位医疗	5.00	5.00
+2210201	住房公积金	5.00	5.00
+	合计	100.00	23.00	77.00
+"""
+
+
+def test_a_class_that_is_not_listed_in_full_is_named() -> None:
+    (check,) = failed("X302", CLASSES.format(security="80.00", housing="5.00"))
+    assert check.target.amount.text == "100.00" and check.severity is Severity.WARNING
+    assert "社会保障和就业支出" in check.message and "80.00" in check.message and "3.00" in check.message
+
+
+def test_rows_that_differ_from_the_overview_in_several_classes_are_another_listing() -> None:
+    assert not failed("X302", CLASSES.format(security="70.00", housing="15.00"))
