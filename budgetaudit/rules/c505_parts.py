@@ -4,7 +4,8 @@
 “4000元/月*12个月”这样的算式与结果不符。
 
 怎么查：一、政府采购总额 = 货物 + 工程 + 服务（同一句）；二、项目的“预算安排规模”与随后“资金分配情况”各项之和比较，
-分配合计超过预算（或只列一项却超过）即为错误；三、文中的算式重算一遍。四舍五入允许的尾差记为尾差。
+分配合计超过预算（或只列一项却超过）即为错误；三、文中和绩效表中写出的算式（连乘、连加，带单位、括号的也算）
+重算一遍，末位差一个单位的只提示。四舍五入允许的尾差记为尾差。
 
 限度：分配合计小于预算的不算错（可能只列主要内容）；带“其中”的下级分项不重复相加。
 
@@ -27,22 +28,20 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from budgetaudit.amount import in_unit
+from budgetaudit.amount import decimals, in_unit
 from budgetaudit.facts import Book
 from budgetaudit.lang import N_, _
-from budgetaudit.model import Amount, Check, Operand, Verdict
+from budgetaudit.model import Amount, Check, Operand, Severity, Verdict
 from budgetaudit.narrative import Sentence
 from budgetaudit.narrative.claims import Claim, plain
 from budgetaudit.rules.base import verdict_of
+from budgetaudit.rules.formulas import formulas
+from budgetaudit.rules.statement import Text, texts
 
 CODE, CATEGORY, SEVERITY = "C505", "narrative-arithmetic", "error"
 BASIS = "总数等于分项之和"
-WAN = Decimal(10_000)
 _KINDS = (N_("货物"), N_("工程"), N_("服务"))
 _ITEM_START = re.compile(r"^\s*(?:\d{1,2}[.、．]|[(（]\d{1,2}[)）]|[①-⑳])")
-_PRODUCT = re.compile(
-    r"(\d[\d,]*(?:\.\d+)?)(万)?(?:元)?(?:/[^*×xX=\d]{1,4})?[*×xX](\d+(?:\.\d+)?)(?:个)?(?:月|人|次|年|天|台|套)?=(\d[\d,]*(?:\.\d+)?)(万)?元?"
-)
 
 
 def check(book: Book) -> Iterator[Check]:
@@ -53,7 +52,8 @@ def check(book: Book) -> Iterator[Check]:
             by_sentence.setdefault(id(claim.sentence), []).append(claim)
     for sentence in book.narrative.sentences:
         yield from _kinds(by_sentence.get(id(sentence), []))
-        yield from _products(sentence)
+    for text in texts(book):
+        yield from _reckoned(text)
     yield from _allocations(book.narrative.sentences, by_sentence)
     yield from _small_firms(book.claims)
 
@@ -139,34 +139,29 @@ def _small_firms(claims: Sequence[Claim]) -> Iterator[Check]:
     )
 
 
-def _products(sentence: Sentence) -> Iterator[Check]:
-    text = plain(sentence.text)
-    for match in _PRODUCT.finditer(text):
-        first, wan, times, result, wan_result = match.groups()
-        if text[: match.start()].endswith((")", "*", "+", ".")):
-            continue
-        expected = Decimal(first.replace(",", "")) * Decimal(times) * (WAN if wan else 1)
-        printed = Decimal(result.replace(",", "")) * (WAN if wan_result else 1)
-        if printed * WAN == expected or printed == expected * WAN:
-            continue  # one side left out 万
-        places = len(result.partition(".")[2])
-        half = (WAN if wan_result else Decimal(1)).scaleb(-places) / 2
-        good = abs(printed - expected) <= half
-        unit = WAN if wan_result else Decimal(1)
+def _reckoned(text: Text) -> Iterator[Check]:
+    """Formulas that are written out, reckoned again."""
+    for formula in formulas(text.text):
+        value, result = formula.value, formula.result
+        gap = abs(result - value) * 2
+        good, near = gap <= formula.step, gap <= max(3 * formula.step, formula.step + 2 * formula.slack)
+        expected = in_unit(value, formula.unit, max(decimals(formula.printed), 0 if near else 2))
+        place = text.place_at(formula.start)
+        half = formula.step / 2
         yield Check(
             rule=CODE,
             kind="derived",
             verdict=Verdict.HELD if good else Verdict.FAILED,
-            target=Operand(match.group(), Amount(result, printed, half, unit), sentence.place_at(match.start())),
-            operands=(Operand(first, Amount(first, expected, Decimal(0), unit), sentence.place_at(match.start())),),
-            expected=expected,
-            quote=match.group(),
+            target=Operand(formula.text, Amount(formula.printed, result, half, formula.unit), place),
+            operands=(Operand(formula.text, Amount(expected, value, Decimal(0), formula.unit), place),),
+            expected=value,
+            quote=formula.text,
             message=""
             if good
-            else _("算式 {formula} 的结果应为 {expected}").format(
-                formula=match.group(), expected=in_unit(expected, unit)
-            ),
-            expected_text=in_unit(expected, unit),
+            else _("算式 {formula} 的结果应为 {expected}").format(formula=formula.text, expected=expected),
+            expected_text=expected,
+            category="rounding" if near and not good else "",
+            severity=Severity.NOTICE if near and not good else None,
             confidence=0.9,
         )
 
