@@ -112,3 +112,36 @@ def test_a_class_that_is_not_listed_in_full_is_named() -> None:
 
 def test_rows_that_differ_from_the_overview_in_several_classes_are_another_listing() -> None:
     assert not failed("X302", CLASSES.format(security="70.00", housing="15.00"))
+
+
+BASIC = """表5 一般公共预算支出表
+单位：万元
+科目编码	科目名称	合计	基本支出	项目支出
+2012601	行政运行	{run}	{run}
+2080505	机关事业单位基本养老保险缴费支出	8.00	8.00
+2080506	机关事业单位职业年金缴费支出	{annuity}	{annuity}
+2210201	住房公积金	6.00	6.00
+合计		50.00	50.00
+
+表6 一般公共预算基本支出表
+单位：万元
+科目编码	科目名称	基本支出
+30101	基本工资	{pay}
+30108	机关事业单位基本养老保险缴费	{pension}
+30109	职业年金缴费	4.00
+30113	住房公积金	6.00
+合计		50.00
+"""
+
+
+def test_payments_by_function_and_by_economic_subject() -> None:
+    assert not failed("X304", BASIC.format(run="32.00", annuity="4.00", pay="32.00", pension="8.00"))
+    (check,) = failed("X304", BASIC.format(run="34.00", annuity="2.00", pay="31.00", pension="9.00"))
+    assert check.severity is Severity.NOTICE and check.expected_text == "4.00"
+    assert "30109" in check.message and "30108" in check.message
+
+
+def test_pension_contributions_alone_are_listed_differently_from_place_to_place() -> None:
+    assert not failed("X304", BASIC.format(run="32.00", annuity="4.00", pay="33.00", pension="7.00"))
+    other_scope = BASIC.format(run="34.00", annuity="2.00", pay="30.00", pension="8.00")
+    assert not failed("X304", other_scope.replace("合计\t\t50.00\n", "合计\t\t48.00\n"))
