@@ -46,6 +46,7 @@ ALLOWED = {
     "rules/f601_years.py": {"年"},
     "rules/f604_wording.py": {"《", "》", "【", "】", "〔", "〕", "（", "）"},
     "rules/f608_titles.py": {"《", "》"},
+    "rules/f612_numbering.py": {"一二三四五六七八九十", "十"},
     "rules/f610_amount_year.py": {"年"},
     "rules/linked.py": {"合计", "总计", "本年合计"},
     "rules/n401_amounts.py": {"预算|决算|安排|的|数|年度"},
