@@ -82,7 +82,8 @@ def _basic(series: Series) -> bool:
     return (
         key.nature == "basic"
         and key.flow == "expenditure"
-        and not (key.item or key.measure or series.sheet.side(series.column))
+        and not key.item
+        and key.measure in ("", "of-which")  # 其中：基本支出 beside the whole
         and bool(series.total_value())
     )
 
