@@ -4,7 +4,7 @@
 
 怎么查：连续编号的各段（一、（一）1.（1）各级），各取第一个金额（决算为年初预算数、决算数各一组）相加，与编号之前写出的总数比较。
 相等或只差四舍五入尾差的记为已查，有尾差的提示；差额恰好是其中某个数写错、颠倒、多写或漏写一位数字的，警示。
-收入、支出两条各与总数相比。
+收入、支出两条各与总数相比。以“……如下：”引出的各条，相加超过所说的总数的，即为错误。
 限度：各条可能只是主要内容，与总数不等又看不出是哪一个数写错的不查。
 
 依据：总数等于分项之和。
@@ -28,35 +28,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from budgetaudit.amount import in_unit
 from budgetaudit.facts import Book
 from budgetaudit.lang import _
-from budgetaudit.model import Check, Verdict
+from budgetaudit.model import Check, Severity, Verdict
 from budgetaudit.narrative.claims import Claim
 from budgetaudit.rules.base import compare
 from budgetaudit.rules.outline import Detail, Item, details, outline, slip_of, slipped
+from budgetaudit.vocabulary import squash
 
 CODE, CATEGORY, SEVERITY = "C509", "narrative-arithmetic", "warning"
 BASIS = "总数等于分项之和"
 ROLES = ("value", "outturn", "initial-budget", "full-budget")
 MIN_ITEMS = 2
 MAX_BEFORE = 14
+_INTRODUCED = re.compile(r"(?:的?主要)?(?:内容|情况|用途|项目)?(?:具体)?(?:如下|(?<!主要)包括|分别[为是])[:：。，]?$")
 
 
 def check(book: Book) -> Iterator[Check]:
     """Runs of numbered paragraphs against the totals before them."""
-    items = outline(book)
+    items = book.once(outline)
     places = {id(item): index for index, item in enumerate(items)}
+    before = {id(after): sentence.text for sentence, after in pairwise(book.narrative.sentences)}
     for detail in details(items):
+        first = detail.items[0].claims[:1]
+        introduction = before.get(id(first[0].sentence), "") if first else ""
         for role in ROLES:
-            yield from _run(detail, role, items[: places[id(detail.items[0])]])
+            yield from _run(detail, role, items[: places[id(detail.items[0])]], introduction)
 
 
-def _run(detail: Detail, role: str, before: Sequence[Item]) -> Iterator[Check]:
+def _run(detail: Detail, role: str, before: Sequence[Item], introduction: str) -> Iterator[Check]:
     first = [item.first(role) for item in detail.items]
     parts = [c for c in first if c is not None]
     if len(parts) < MIN_ITEMS or len(parts) * 10 < 8 * len(first):
@@ -74,7 +81,26 @@ def _run(detail: Detail, role: str, before: Sequence[Item]) -> Iterator[Check]:
             seen.add(wholes[i].amount.value)
             yield replace(checks[i], quote=wholes[i].quote)
     if not good and len(parts) == len(first) and detail.above is not None:
-        yield from _off(detail.above, role, parts)
+        off = list(_off(detail.above, role, parts))
+        yield from off or _beyond(detail.above, role, parts, introduction)
+
+
+def _beyond(above: Item, role: str, parts: Sequence[Claim], introduction: str) -> Iterator[Check]:
+    """Items that are introduced as the parts of a total and are more than it."""
+    found = _INTRODUCED.search(introduction)
+    if found is None:
+        return
+    name = squash(introduction[: found.start()])
+    own = [c for c in above.claims if c.role == role and c.amount.value]
+    named = [c for c in own if name and name in squash(c.quote)]
+    if named or len(own) == 1:
+        whole = max(named or own, key=lambda c: c.amount.value)
+        check = compare(CODE, "sum", whole.operand(), [c.operand() for c in parts])
+        if check.difference < -check.slack:
+            message = _("前面的总数写 {whole}，后面各条相加为 {total}，超过了总数").format(
+                whole=whole.amount.text, total=in_unit(check.expected, whole.amount.unit, 2)
+            )
+            yield replace(check, quote=whole.quote, message=message, severity=Severity.ERROR, confidence=0.85)
 
 
 def _off(above: Item, role: str, parts: Sequence[Claim]) -> Iterator[Check]:

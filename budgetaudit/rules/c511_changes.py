@@ -80,7 +80,7 @@ def _compositions(book: Book) -> Iterator[tuple[Claim, list[Claim], list[str]]]:
         parts = complete(listing)
         if parts:
             yield listing.whole, parts, [label(part.quote) for part in parts]
-    for detail in details(outline(book)):
+    for detail in details(book.once(outline)):
         first = [item.first("value") for item in detail.items]
         parts = [claim for claim in first if claim is not None]
         if detail.above is None or len(parts) < 2 or len(parts) != len(first):

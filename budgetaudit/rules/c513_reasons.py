@@ -95,10 +95,17 @@ def _against(value: Claim, change: Claim, said: str) -> Check:
         value.amount.value,
         good=good,
         message="" if good else message,
-        quote=reach(value, change),
+        quote=_with_reason(value, change, said),
         severity=None if change.amount.value == ZERO else Severity.WARNING,
         confidence=0.85,
     )
+
+
+def _with_reason(value: Claim, change: Claim, said: str) -> str:
+    """The text from a figure to its explanation, or to its change where that stands in another sentence."""
+    quote, text = reach(value, change), change.sentence.text
+    at = plain(text).find(said, change.end)
+    return quote + text[change.end : at + len(said)] if at > 0 else quote
 
 
 def _nothing(value: Claim, said: str) -> Check:

@@ -13,9 +13,10 @@ from budgetaudit.rules.prose import WAN
 
 MAX_LENGTH, MAX_FACTOR = 160, 12
 _RESULT = re.compile(r"=(\d[\d,]*(?:\.\d+)?)(万)?(?![%\d.])")
-_OPERATOR = re.compile(r"[*×xX＊+]")
+_OPERATOR = re.compile(r"[*×xX+]")
+_TIMES, _PLUS, _OPEN, _CLOSE = (re.compile(sign) for sign in (r"[*×xX]", r"\+", r"\(", r"\)"))
 _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)(%|万)?")
-_UNIT = re.compile(r"(?:[^\d*×xX＊+()=,;:，。；：、/\-]|/(?!\d)){0,12}")
+_UNIT = re.compile(r"(?:[^\d*×xX+()=,;:，。；：、/\-]|/(?!\d)){0,12}")
 """Words of a unit after a number (元/人.月, 个月): anything that neither calculates nor stops."""
 _BOUNDS = re.compile("[，。；：、,;:=]")
 _Value = tuple[Decimal, Decimal]
@@ -110,14 +111,14 @@ class _Reader:
     def total(self) -> _Value | None:
         """A sum: its value and its slack; None where it cannot be read."""
         value = self._product()
-        while value is not None and self._next("+"):
+        while value is not None and self._next(_PLUS):
             other = self._product()
             value = None if other is None else (value[0] + other[0], value[1] + other[1])
         return value
 
     def _product(self) -> _Value | None:
         value = self._factor()
-        while value is not None and self._next("*×xX＊"):
+        while value is not None and self._next(_TIMES):
             other = self._factor()
             value = None if other is None else (value[0] * other[0], value[0] * other[1] + value[1] * other[0])
         return value
@@ -127,9 +128,9 @@ class _Reader:
         if self._factors > MAX_FACTOR:
             return None
         self._skip()
-        if self._next("("):
+        if self._next(_OPEN):
             inner = self.total()
-            if inner is None or not self._next(")"):
+            if inner is None or not self._next(_CLOSE):
                 return None
             self._skip()
             return inner
@@ -138,7 +139,7 @@ class _Reader:
             return None
         self._at = found.end()
         places = decimals(found[1])
-        scale = {"%": Decimal("0.01"), "万": WAN}.get(found[2] or "", Decimal(1))
+        scale = Decimal("0.01") if found[2] == "%" else WAN if found[2] else Decimal(1)
         half = Decimal(1).scaleb(-places) / 2 if places else Decimal(0)
         self._skip()
         return Decimal(found[1].replace(",", "")) * scale, half * scale
@@ -147,8 +148,7 @@ class _Reader:
         found = _UNIT.match(self._text, self._at)
         self._at = found.end() if found is not None else self._at
 
-    def _next(self, characters: str) -> bool:
-        if self._at < len(self._text) and self._text[self._at] in characters:
-            self._at += 1
-            return True
-        return False
+    def _next(self, sign: re.Pattern[str]) -> bool:
+        found = sign.match(self._text, self._at)
+        self._at += found is not None
+        return found is not None
