@@ -40,10 +40,24 @@ class Index:
                 self.by_item[item].append(fact)
 
         self.wholes = [f for f in self.facts if f.amount.value and total_scope(f.label.split("·")[0]) is not None]
+        self.item_totals: dict[str, list[Fact]] = defaultdict(list)
+        """Item -> totals of whole columns of the tables that are all of that item (政府采购预算表)."""
+        for fact in self.wholes:
+            if (item := fact.aspects.get("item")) and not {"fund", "nature", "measure"} & set(fact.aspects):
+                self.item_totals[item].append(fact)
+        self.outturn = _outturn(book)
         self.blank_items = _blank_items(book)
         self.zeros = _zeros(book)
 
         self._printed: dict[tuple[Decimal, int], dict[str, list[Fact]]] = {}
+
+    def of_item(self, item: str, role: str) -> Sequence[Fact]:
+        """Figures of an item; where tables print budget and outturn of it, those that a claim's role speaks of."""
+        facts = [f for f in self.by_item.get(item, ()) if f.aspects.get("measure", "") in ("", "outturn")]
+        spent = [f for f in facts if (f.ref.table, f.ref.col) in self.outturn]
+        if spent and role == "full-budget":
+            return [f for f in facts if (f.ref.table, f.ref.col) not in self.outturn]
+        return spent or facts
 
     def printed(self, unit: Decimal, places: int) -> Mapping[str, Sequence[Fact]]:
         """Facts by their digits as they would be printed in a unit with so many decimals."""
@@ -76,6 +90,15 @@ class Index:
 
     def _between(self, low: Decimal, high: Decimal) -> list[Fact]:
         return self.facts[bisect_left(self.values, low) : bisect_right(self.values, high)]
+
+
+def _outturn(book: Book) -> frozenset[tuple[str, int]]:
+    """(table, column) of the columns of 三公 tables that hold what was spent, where others hold the budget."""
+    found: set[tuple[str, int]] = set()
+    for table in book.tables:
+        if table.form == "three-public":
+            found |= {(table.id, c.index) for c in table.columns if c.aspects.get("measure") == "outturn"}
+    return frozenset(found)
 
 
 def significant(text: str) -> str:

@@ -213,12 +213,10 @@ def _claim(
         if whole is not None:
             yield compared(CODE, claim, whole, Verdict.FAILED)
         return
-    alike = any(f.aspects.get("item") == item for f in near)
-    if item in ITEMS and not _BLOCKED.search(claim.lead) and claim.amount.value and not alike:
-        facts = [f for f in index.by_item.get(item, []) if f.aspects.get("measure", "") in ("", "outturn")]
-        values = {f.amount.value for f in facts}
-        if len(values) == 1:
-            yield compared(CODE, claim, facts[0], Verdict.FAILED)
+    if claim.amount.value and not _BLOCKED.search(claim.lead) and not any(f.aspects.get("item") == item for f in near):
+        fact = _of_item(index, item, clause, claim.role)
+        if fact is not None:
+            yield compared(CODE, claim, fact, Verdict.ROUNDING if residue(claim, fact) else Verdict.FAILED)
             return
     slip = _slip(index, claim, clause)
     slip = slip or next((f for f in index.rescaled(claim) if _linked(claim, f)), None)
@@ -229,6 +227,16 @@ def _claim(
         totals = [f for f in index.facts if "总计" in f.label and f.amount.value and _fits(claim, f)]
         if totals:
             yield compared(CODE, claim, totals[-1], Verdict.FAILED)
+
+
+def _of_item(index: Index, item: str, clause: str, role: str) -> Fact | None:
+    """The one figure of all tables for an item of 三公 or the like, or the one total of the tables that are all of an item."""
+    facts: Sequence[Fact] = ()
+    if item in ITEMS:
+        facts = index.of_item(item, role)
+    elif set(aspects(clause)) <= {"item", "flow"}:
+        facts = index.item_totals.get(item, ())
+    return facts[0] if len({f.amount.value for f in facts}) == 1 else None
 
 
 def _may_be(code: str, fact: Fact) -> bool:

@@ -3,6 +3,7 @@
 为什么：机构调整后改了名单没有改个数（或相反）：“内设机构包括……等21个处室”，而只列出 19 个。
 
 怎么查：“设 N 个内设机构，分别是（包括）甲、乙……”或“有以下机构：甲、乙……等 N 个处室”，数出名称的个数与 N 比较；括号里的内容不计。
+“共有车辆 N 辆，其中：……a 辆、……b 辆”一类至少两项的分列，各数相加与 N 比较：多于 N 的为错误，少于 N 的警示。
 
 限度：以“等”结尾而又没有“以下”“分别”字样的是举例，不查；名称比个数多的（机关党委等常不计入）不查。
 
@@ -24,11 +25,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import accumulate
 
 from budgetaudit.facts import Book
 from budgetaudit.lang import _
-from budgetaudit.model import Amount, Check, Operand, Verdict
+from budgetaudit.model import Amount, Check, Operand, Severity, Verdict
 from budgetaudit.narrative import Sentence
+from budgetaudit.narrative.claims import plain
 
 CODE, CATEGORY, SEVERITY = "N407", "list-mismatch", "warning"
 BASIS = "同一句话前后应一致"
@@ -37,11 +40,17 @@ _BEFORE = re.compile(
     rf"(?:内设处室|内设机构|内设科室|设有?|下设)\D{{0,6}}?(\d{{1,2}})个?{_WHAT}?[，,：:]?(?:分别是|分别为|即|具体为|具体包括|包括)[：:]?([^。；]+)"
 )
 _AFTER = re.compile(rf"(?:以下(?:机构|处室|科室)|分别是|分别为)[：:]?([^。；：:]+?)等(\d{{1,2}})个{_WHAT}")
-MIN_COUNT = 4
+_WHOLE = re.compile(r"(?<![\d.])(\d{1,5})(辆|台|名|人|个|家|所)(?:[(][^()]*[)])?[，,、；;。]?(?:其中|包括|分别)")
+_PARTS = {unit: re.compile(rf"(?<![\d.])(\d{{1,5}}){unit}") for unit in "辆台名人个家所"}
+_ASIDE = re.compile(r"其中|包括|含|另有|另外|此外|还有|单价|单位价值|主要|等(?:[，,。；]|$)")
+MIN_COUNT, MIN_PARTS = 4, 2
+MAX_GAP = 24
+"""Characters between two counts of one listing, at most."""
 
 
 def check(book: Book) -> Iterator[Check]:
-    """Numbers of offices against the names that follow or precede them."""
+    """Numbers of offices against the names that follow or precede them, and counts against what they are split into."""
+    yield from _parts(book)
     for sentence in book.narrative.sentences:
         for match in _BEFORE.finditer(sentence.text):
             names = _names(match.group(2))
@@ -50,6 +59,53 @@ def check(book: Book) -> Iterator[Check]:
             yield from _result(sentence, match.group(), int(match.group(1)), names, match.start(1))
         for match in _AFTER.finditer(sentence.text):
             yield from _result(sentence, match.group(), int(match.group(2)), _names(match.group(1)), match.start(2))
+
+
+def _parts(book: Book) -> Iterator[Check]:
+    """Counts against the counts that they are split into, which may follow in the next sentence."""
+    sentences = book.narrative.sentences
+    for at, sentence in enumerate(sentences):
+        text = plain(sentence.text)
+        own = len(text)
+        if at + 1 < len(sentences) and sentences[at + 1].paragraph == sentence.paragraph:
+            text += plain(sentences[at + 1].text)
+        for match in _WHOLE.finditer(text):
+            if match.start() < own:
+                yield from _added(sentence, match, re.split("。", text[match.end() :])[0])
+
+
+def _added(sentence: Sentence, whole: re.Match[str], rest: str) -> Iterator[Check]:
+    rest = re.sub(r"[(][^()]*[)]", lambda found: "-" * len(found.group()), rest)
+    aside = _ASIDE.search(rest)
+    parts: list[int] = []
+    end = 0
+    for found in _PARTS[whole.group(2)].finditer(rest[: aside.start()] if aside else rest):
+        if found.start() - end > MAX_GAP:
+            break
+        parts.append(int(found.group(1)))
+        end = found.end()
+    count = int(whole.group(1))
+    if len(parts) < MIN_PARTS or not any(parts) or (aside is not None and sum(parts) < count):
+        return
+    good = count in accumulate(parts)
+    quote = sentence.text[max(0, whole.start() - 12) : whole.end() + end]
+    yield Check(
+        rule=CODE,
+        kind="statement",
+        verdict=Verdict.HELD if good else Verdict.FAILED,
+        target=Operand(_("个数"), Amount(whole.group(1), Decimal(count)), sentence.place_at(whole.start(1))),
+        operands=(),
+        expected=Decimal(sum(parts)),
+        quote=quote,
+        message=""
+        if good
+        else _("写明 {stated}，而分列的各数相加是 {listed}（{parts}）").format(
+            stated=whole.group(1) + whole.group(2), listed=sum(parts), parts="+".join(map(str, parts))
+        ),
+        expected_text=f"{sum(parts)}{whole.group(2)}",
+        severity=Severity.ERROR if sum(parts) > count else Severity.WARNING,
+        confidence=0.85,
+    )
 
 
 def _names(text: str) -> list[str]:

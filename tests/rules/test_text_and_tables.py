@@ -277,3 +277,79 @@ def test_items_told_side_by_side(text: str, reported: list[str]) -> None:
 def test_a_heading_that_promises_income_and_spending(text: str, count: int) -> None:
     body = f"第三部分 部门预算情况说明\n一、国有资本经营预算收支情况\n{text}\n"
     assert len(failed("D805", HEAD + body)) == count
+
+
+SPLIT = "第三部分 部门预算情况说明\n一、国有资产占有使用情况\n{text}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("共有车辆12辆，其中：机要通信用车2辆、执法执勤用车7辆、其他用车3辆。", ""),
+        ("共有车辆12辆，其中：机要通信用车2辆、执法执勤用车9辆、其他用车3辆。", "error"),
+        ("共有车辆12辆，其中：机要通信用车2辆、执法执勤用车5辆、其他用车3辆。", "warning"),
+        ("共有车辆12辆，其中：机要通信用车2辆、执法执勤用车5辆等。", ""),
+        ("共有车辆12辆，其中：新能源车2辆。", ""),
+        ("预算单位9个，其中：行政单位2个、事业单位7个（其中公益一类3个、公益二类4个）。", ""),
+        ("预算单位9个，其中：行政单位2个、事业单位7个，其中公益一类3个、公益二类4个。", ""),
+        ("人员编制30名。其中：行政编制20名，事业编制8名。", "warning"),
+        ("共有车辆12辆，其中：执法执勤用车9辆、其他用车3辆；单价50万元以上设备2台，2030年拟购置车辆1辆。", ""),
+    ],
+)
+def test_counts_add_up(text: str, severity: str) -> None:
+    found = [check.severity.value for check in failed("N407", HEAD + SPLIT.format(text=text)) if check.severity]
+    assert found == [severity][: bool(severity)]
+
+
+BOUGHT = """表1 政府采购预算表
+单位：万元
+项目	合计
+货物	12.30
+服务	30.00
+合计	42.30
+
+第三部分 部门预算情况说明
+一、政府采购情况说明
+{text}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("2030年本部门政府采购预算总额45.80万元。", 1),
+        ("2030年本部门政府采购预算总额42.30万元。", 0),
+        ("2030年本部门政府采购货物预算7.30万元。", 0),
+        ("2030年面向中小企业预留政府采购预算20.00万元。", 0),
+        ("2030年一般公共预算政府采购预算20.00万元。", 0),
+    ],
+)
+def test_the_total_of_a_table_that_is_all_of_an_item(text: str, count: int) -> None:
+    assert len(failed("N401", HEAD + BOUGHT.format(text=text))) == count
+
+
+SPENT = """青山县档案局2030年度部门决算
+公开07表 财政拨款“三公”经费支出决算表
+单位：万元
+预算数			决算数
+合计	公务用车运行维护费	公务接待费	合计	公务用车运行维护费	公务接待费
+6.00	5.00	1.00	4.72	4.00	0.72
+
+第三部分 2030年度部门决算情况说明
+一、“三公”经费情况说明
+{text}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("公务接待费支出决算为0.72万元。", []),
+        ("公务接待费支出决算为0.27万元。", ["0.72"]),
+        ("公务接待费全年预算为1.00万元，支出决算为0.72万元。", []),
+        ("公务接待费年初预算为1.20万元，支出决算为0.72万元。", []),
+    ],
+)
+def test_what_was_spent_is_held_against_the_outturn(text: str, expected: list[str]) -> None:
+    found = failed("N401", SPENT.format(text=text))
+    assert [check.operands[0].amount.text for check in found] == expected
