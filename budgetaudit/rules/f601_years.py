@@ -3,7 +3,7 @@
 为什么：每年的说明多由上年的改写而来，漏改年份最常见：2026年预算写成“比2026年预算增加”，标题里留着上一年，文号年份打错。
 
 怎么查：预算与自己的年度比较、决算与自己的年度比较（与本年预算比除外）；表题和部分标题的年份与封面不同；决算资产的截止日不是本年年末；
-项目实施周期整年落在上一年；文号里不可能的年份。
+项目实施周期整年落在上一年；说自己的句子（编制范围、年度开头的收支数）写着上一年；文号里不可能的年份。
 
 限度：封面没有年度的不查；预算的截止日各地口径不一（8月31日、上年年底、本年1月31日），不查；结转、总结、规划里的年份不查。
 
@@ -47,6 +47,7 @@ def check(book: Book) -> Iterator[Check]:
         return
     yield from _titles(book, everything, year)
     bases = Counter(int(found.group("year")) for text in everything for found in _bases(book, text))
+    yield from _own(book, everything, year)
     for text in everything:
         if text.kind in ("sentence", "note", "cell", "line"):
             yield from _comparisons(book, text, year, bases)
@@ -147,6 +148,34 @@ def _titles(book: Book, everything: list[Text], year: int) -> Iterator[Check]:
                 expected_text=f"{year}年",
                 reported=f"{printed}年",
                 severity=None if source.kind == "heading" or re.search("表$|说明$", source.text) else Severity.WARNING,
+            )
+
+
+def _own(book: Book, everything: list[Text], year: int) -> Iterator[Check]:
+    """The year of the document where it speaks of itself: last year's in one sentence, while the others have this one."""
+    patterns = [re.compile(pattern) for pattern in data("phrases_years.toml")["own"]]
+    said = [
+        (text, found)
+        for text in everything
+        if text.kind == "sentence"
+        for pattern in patterns
+        for found in pattern.finditer(text.text)
+    ]
+    votes = Counter(int(found.group("year")) for _, found in said)
+    for text, found in said:
+        printed = int(found.group("year"))
+        if printed == year:
+            yield statement(CODE, Verdict.HELD, text.place_at(found.start()), found.group())
+        elif printed == year - 1 and votes[printed] <= max(1, votes[year] // 4):
+            start, end = found.span("year")
+            itself = any(int(base.group("year")) == printed for base in _bases(book, text))
+            yield _failed(
+                text,
+                start,
+                end + 1,
+                f"{year}年",
+                _("本文件是{year}年的，这里写{printed}年").format(year=year, printed=printed),
+                severity=None if itself or votes[year] >= 2 else Severity.WARNING,
             )
 
 

@@ -44,6 +44,32 @@ def test_final_accounts_compare_with_the_year_before_or_their_own_budget() -> No
     assert failed("F601", ACCOUNT + "支出决算120.00万元，与2024年度相比增加3.00万元。")
 
 
+@pytest.mark.parametrize(
+    ("start", "sentence", "severity"),
+    [
+        (HEAD, "纳入本部门2025年部门预算编制范围的单位共2家。", Severity.WARNING),
+        (HEAD, "2026年收入预算9.00万元。\n2026年支出预算9.00万元。\n2025年政府采购预算3.00万元。", Severity.ERROR),
+        (ACCOUNT, "2023年度收入总计、支出总计均为9.00万元，比2023年度增加1.00万元。", Severity.ERROR),
+    ],
+)
+def test_a_document_speaks_of_its_own_year(start: str, sentence: str, severity: Severity) -> None:
+    (found,) = failed("F601", start + sentence)
+    assert found.severity in (severity, None if severity is Severity.ERROR else severity)
+
+
+@pytest.mark.parametrize(
+    ("start", "sentence"),
+    [
+        (HEAD, "2025年收入预算执行数9.00万元。"),
+        (HEAD, "2025年预算8.00万元，2026年预算9.00万元。\n2025年支出8.00万元。\n2025年收入8.00万元。"),
+        (ACCOUNT, "2024年度收入总计9.00万元，比2023年度增加1.00万元。"),
+        (ACCOUNT, "2023年度结转收入1.00万元，在2024年使用。"),
+    ],
+)
+def test_sentences_on_the_year_before_are_left_alone(start: str, sentence: str) -> None:
+    assert not failed("F601", start + sentence)
+
+
 def test_the_day_of_assets_is_the_end_of_the_year_of_account() -> None:
     assert failed("F601", ACCOUNT + "截至2023年12月31日，本部门共有车辆2辆。")
     assert not failed("F601", ACCOUNT + "截至2024年12月31日，本部门共有车辆2辆。")
