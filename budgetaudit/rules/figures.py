@@ -19,6 +19,8 @@ from budgetaudit.vocabulary import total_scope
 ITEMS = frozenset(
     {"three-public", "overseas", "vehicles", "vehicle-purchase", "vehicle-running", "reception", "operation"}
 )
+TAIL_ITEMS = ITEMS | {"meetings", "training", "commissioned", "procurement"}
+"""Items that a clause names with its last word."""
 MIN_DIGITS = 3
 """Digits from which two prints of other units can be taken for the same figure."""
 MAX_ORDINAL = 40

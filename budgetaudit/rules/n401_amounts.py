@@ -51,14 +51,13 @@ from budgetaudit.lang import _
 from budgetaudit.model import Check, Fact, Severity, Verdict
 from budgetaudit.narrative.claims import Claim
 from budgetaudit.narrative.paths import Subjects, path_in
-from budgetaudit.rules.figures import ITEMS, Index, compared, cut_off, equal, residue, rounded_up
+from budgetaudit.rules.figures import ITEMS, TAIL_ITEMS, Index, compared, cut_off, equal, residue, rounded_up
 from budgetaudit.rules.outline import numbered
 from budgetaudit.rules.prose import digits, slips
 from budgetaudit.vocabulary import aspects, composed_aspects, exact_aspects, squash, strip_numbering, total_scope
 
 CODE, CATEGORY, SEVERITY = "N401", "narrative-table", "error"
 BASIS = "同一数字在同一文件中只能有一个值"
-TAIL_ITEMS = ITEMS | {"meetings", "training", "commissioned", "procurement"}
 _TOTALS = re.compile(
     r"收入?[、和]?支出?(?:预算|决算)?总计|收支(?:预算|决算)?总(?:计|预算)|(?:收入|支出)(?:预算|决算)?(?:总计|合计|总额)"
 )
@@ -72,6 +71,7 @@ _CODED = re.compile(r"(?<!\d)(?P<code>\d{7}|\d{5}|\d{3})[-—－]?(?P<name>[\u4e
 _BETWEEN = r"预算|决算|安排|的|数|年度"
 _ORGANISATION = re.compile(r"局|委员会|办公室|厅|院|中心|部门|单位|署|站|队|[)]|\d{4}年度?|本年")
 _PLAIN = re.compile(r"(?:\d{4}年度?|本年度?)?预算(?:安排)?(?:数|为|支出)*")
+_KINDS = re.compile("货物|工程|服务|集中|分散|招标|询价|磋商|谈判|单一来源|框架")
 MAX_TITLE = 24
 MIN_DIGITS = 4
 MIN_NAME = 4
@@ -234,7 +234,7 @@ def _of_item(index: Index, item: str, clause: str, role: str) -> Fact | None:
     facts: Sequence[Fact] = ()
     if item in ITEMS:
         facts = index.of_item(item, role)
-    elif set(aspects(clause)) <= {"item", "flow"}:
+    elif set(aspects(clause)) <= {"item", "flow"} and not _KINDS.search(clause):
         facts = index.item_totals.get(item, ())
     return facts[0] if len({f.amount.value for f in facts}) == 1 else None
 

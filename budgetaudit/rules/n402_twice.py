@@ -2,7 +2,7 @@
 
 为什么：同一份说明里，前面写上年非财政拨款结转 X 万元，后面写 0，必有一处错。
 
-怎么查：“三公”经费及其分项、机关运行经费，以及财政拨款、非财政拨款的上年结转结余，在文字各处写出的数互相比较；舍入和截断都接受。
+怎么查：“三公”经费及其分项、会议费、培训费、机关运行经费，以及财政拨款、非财政拨款的上年结转结余，在文字各处写出的数互相比较；舍入和截断都接受。
 两节里写出同一款、项的金额，只差一位数字的，警示。
 
 限度：上年数、增减额、预留份额等不比较；名称带有限定（本级、下属、其中）的不比较。
@@ -38,23 +38,30 @@ from budgetaudit.model import Check, Verdict
 from budgetaudit.narrative.claims import Claim
 from budgetaudit.narrative.paths import path_in
 from budgetaudit.rules.base import compare
+from budgetaudit.rules.figures import TAIL_ITEMS
 from budgetaudit.rules.outline import slip_of
 from budgetaudit.vocabulary import aspects, squash
 
 CODE, CATEGORY, SEVERITY = "N402", "narrative-narrative", "error"
 BASIS = "同一数字在同一文件中只能有一个值"
 MIN_LENGTH = 5
-_ITEMS = frozenset({"three-public", "operation"})
+_ITEMS = TAIL_ITEMS - {"commissioned", "procurement"}
 _LIMITED = re.compile(
-    r"本级|下属|所属|其中基本|人均|预留|面向|截至|上年|年初|一般公共预算|政府性基金|国有资本|项目|公用|行政单位|事业单位"
+    r"本级|下属|所属|其中基本|人均|预留|面向|截至|上年|年初|一般公共预算|政府性基金|国有资本|项目|公用|行政单位|事业单位|[(（][类款项][)）]"
 )
 
 
 def check(book: Book) -> Iterator[Check]:
     """Values that the text gives for one indicator more than once."""
     groups: dict[str, list[Claim]] = defaultdict(list)
+    spent = book.profile.kind == "final-account"  # there 预算 is another figure of the same item
     for claim in book.claims:
-        if not claim.percent and claim.role == "value" and (key := _key(claim)):
+        if (
+            not claim.percent
+            and claim.role == "value"
+            and not (spent and "预算" in claim.lead)
+            and (key := _key(claim))
+        ):
             groups[key].append(claim)
     yield from _items(book.claims)
     for found in groups.values():
@@ -90,7 +97,7 @@ def _items(claims: Sequence[Claim]) -> Iterator[Check]:
 
 
 def _message(first: Claim, other: Claim) -> str:
-    before = re.split(r"[，。；、,;]", first.quote)[-1][-24:]
+    before = re.split(r"[，。；、;]|,(?!\d{3})", first.quote)[-1][-24:]
     return _("这里写 {here}，前面“{before}”写 {there}").format(
         here=other.amount.text, before=before, there=first.amount.text
     )

@@ -99,7 +99,9 @@ def _pair(first: Claim, second: Claim) -> Check:
     if check.verdict is Verdict.FAILED and abs(check.difference) <= wide + check.slack:
         return replace(check, verdict=Verdict.HELD)  # one of them is cut off
     message = _("这里写 {here}，前面“{before}”写 {there}").format(
-        here=second.amount.text, before=re.split(r"[，。；、,;]", first.quote)[-1][-24:], there=first.amount.text
+        here=second.amount.text,
+        before=re.split(r"[，。；、;]|,(?!\d{3})", first.quote)[-1][-24:],
+        there=first.amount.text,
     )
     return replace(
         check, quote=second.quote, message=message if check.verdict is Verdict.FAILED else "", confidence=0.9

@@ -353,3 +353,33 @@ SPENT = """青山县档案局2030年度部门决算
 def test_what_was_spent_is_held_against_the_outturn(text: str, expected: list[str]) -> None:
     found = failed("N401", SPENT.format(text=text))
     assert [check.operands[0].amount.text for check in found] == expected
+
+
+@pytest.mark.parametrize("text", ["2030年本部门货物类采购预算7.30万元。", "2030年公开招标采购预算7.30万元。"])
+def test_a_kind_of_procurement_is_not_its_total(text: str) -> None:
+    assert failed("N401", HEAD + BOUGHT.format(text=text)) == []
+
+
+TWICE = "第三部分 {year}\n一、支出情况说明\n{first}\n二、“三公”经费情况说明\n{second}\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second", "count"),
+    [
+        ("部门预算情况说明", "公务接待费2.50万元。", "公务接待费支出5.20万元。", 1),
+        ("部门预算情况说明", "公务接待费2.50万元。", "公务接待费支出2.50万元。", 0),
+        ("部门预算情况说明", "公务接待费（款）支出1.50万元。", "公务接待费支出2.50万元。", 0),
+        ("部门预算情况说明", "下属单位公务接待费1.50万元。", "公务接待费支出2.50万元。", 0),
+        ("部门决算情况说明", "公务接待费预算3.00万元。", "公务接待费支出2.50万元。", 0),
+    ],
+)
+def test_an_item_of_the_three_told_twice(head: str, first: str, second: str, count: int) -> None:
+    kind = head.removesuffix("情况说明")
+    text = f"青山县档案局2030年{kind}\n" + TWICE.format(year=head, first=first, second=second)
+    assert len(failed("N402", text)) == count
+
+
+def test_a_message_keeps_the_thousands_of_what_was_said_before() -> None:
+    text = TWICE.format(year="部门预算情况说明", first="会议费1,543.17万元。", second="会议费1,345.17万元。")
+    (check,) = failed("N402", HEAD + text)
+    assert "会议费1,543.17万元" in check.message
