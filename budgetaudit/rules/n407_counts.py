@@ -3,9 +3,9 @@
 为什么：机构调整后改了名单没有改个数（或相反）：“内设机构包括……等21个处室”，而只列出 19 个。
 
 怎么查：“设 N 个内设机构，分别是（包括）甲、乙……”或“有以下机构：甲、乙……等 N 个处室”，数出名称的个数与 N 比较；括号里的内容不计。
-“共有车辆 N 辆，其中：……a 辆、……b 辆”一类至少两项的分列，各数相加与 N 比较：多于 N 的为错误，少于 N 的警示。
+“共有车辆 N 辆，其中：……a 辆、……b 辆”“建筑面积 N 平方米（其中……）”一类至少两项的分列，各数相加与 N 比较：多于 N 的为错误，少于 N 的警示。
 
-限度：以“等”结尾而又没有“以下”“分别”字样的是举例，不查；名称比个数多的（机关党委等常不计入）不查。
+限度：只列出少数几个名称的“等 N 个”是举例，不查；“按规定设置”的机构不计；名称比个数多的（机关党委等常不计入）不查。
 
 依据：同一句话前后应一致。
 
@@ -39,10 +39,18 @@ _WHAT = r"(?:个)?(?:职能|内设)?(?:内设机构|职能处室|内设处室|�
 _BEFORE = re.compile(
     rf"(?:内设处室|内设机构|内设科室|设有?|下设)\D{{0,6}}?(\d{{1,2}})个?{_WHAT}?[，,：:]?(?:分别是|分别为|即|具体为|具体包括|包括)[：:]?([^。；]+)"
 )
-_AFTER = re.compile(rf"(?:以下(?:机构|处室|科室)|分别是|分别为)[：:]?([^。；：:]+?)等(\d{{1,2}})个{_WHAT}")
-_WHOLE = re.compile(r"(?<![\d.])(\d{1,5})(辆|台|名|人|个|家|所)(?:[(][^()]*[)])?[，,、；;。]?(?:其中|包括|分别)")
-_PARTS = {unit: re.compile(rf"(?<![\d.])(\d{{1,5}}){unit}") for unit in "辆台名人个家所"}
+_AFTER = re.compile(
+    rf"(?:以下(?:机构|处室|科室)[：:]?|分别[是为][：:]?|^|[，,。；：:])([^，,。；：:]+?)等(\d{{1,2}})[个家](?:{_WHAT}|[^，。；：、]{{0,4}}单位)"
+)
+_NUMBER = r"(?<![\d.,])\d{1,3}(?:,?\d{3})*(?:\.\d+)?"
+_UNITS = "平方米|平方公里|公里|千米|公顷|亩|辆|台|套|名|人|个|家|所|户|处|间"
+_WHOLE = re.compile(rf"({_NUMBER})({_UNITS})(?:[(](?!其中|包括)[^()]*[)])?[，,、；;。]?([(])?(?:其中|包括|分别)")
+_PARTS = {unit: re.compile(rf"({_NUMBER}){unit}") for unit in _UNITS.split("|")}
 _ASIDE = re.compile(r"其中|包括|含|另有|另外|此外|还有|单价|单位价值|主要|等(?:[，,。；]|$)")
+_DULY = re.compile(r"[、，,]?(?:另)?(?:按照?|根据)(?:有关)?规定设(?:置|立)")
+"""What is set up by law stands in the list and is not counted."""
+_ORDINALS = "一二三四五六七八九十"
+_RANGE = re.compile(rf"[^至]*([{_ORDINALS}])[处科室部队]?[至到-][^至]*?([{_ORDINALS}])[处科室部队]?")
 MIN_COUNT, MIN_PARTS = 4, 2
 MAX_GAP = 24
 """Characters between two counts of one listing, at most."""
@@ -71,20 +79,31 @@ def _parts(book: Book) -> Iterator[Check]:
             text += plain(sentences[at + 1].text)
         for match in _WHOLE.finditer(text):
             if match.start() < own:
-                yield from _added(sentence, match, re.split("。", text[match.end() :])[0])
+                rest = text[match.end() :].split("。")[0]
+                yield from _added(sentence, match, _within(rest) if match.group(3) else rest)
+
+
+def _within(text: str) -> str:
+    """What stands before the bracket that was open at its start is closed."""
+    depth = 0
+    for at, char in enumerate(text):
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if depth < 0:
+            return text[:at]
+    return text
 
 
 def _added(sentence: Sentence, whole: re.Match[str], rest: str) -> Iterator[Check]:
     rest = re.sub(r"[(][^()]*[)]", lambda found: "-" * len(found.group()), rest)
     aside = _ASIDE.search(rest)
-    parts: list[int] = []
+    parts: list[Decimal] = []
     end = 0
     for found in _PARTS[whole.group(2)].finditer(rest[: aside.start()] if aside else rest):
-        if found.start() - end > MAX_GAP:
+        if len(rest[end : found.start()].replace("-", "")) > MAX_GAP:
             break
-        parts.append(int(found.group(1)))
+        parts.append(_value(found.group(1)))
         end = found.end()
-    count = int(whole.group(1))
+    count = _value(whole.group(1))
     if len(parts) < MIN_PARTS or not any(parts) or (aside is not None and sum(parts) < count):
         return
     good = count in accumulate(parts)
@@ -93,9 +112,9 @@ def _added(sentence: Sentence, whole: re.Match[str], rest: str) -> Iterator[Chec
         rule=CODE,
         kind="statement",
         verdict=Verdict.HELD if good else Verdict.FAILED,
-        target=Operand(_("个数"), Amount(whole.group(1), Decimal(count)), sentence.place_at(whole.start(1))),
+        target=Operand(_("个数"), Amount(whole.group(1), count), sentence.place_at(whole.start(1))),
         operands=(),
-        expected=Decimal(sum(parts)),
+        expected=sum(parts, Decimal(0)),
         quote=quote,
         message=""
         if good
@@ -108,15 +127,26 @@ def _added(sentence: Sentence, whole: re.Match[str], rest: str) -> Iterator[Chec
     )
 
 
+def _value(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
+
+
 def _names(text: str) -> list[str]:
-    bare = re.sub(r"[（(][^（()）]*[)）]", "", text)
+    bare = re.sub(r"[（(][^（()）]*[)）]", "", _DULY.split(text)[0])
     bare = re.sub(r"[（(][^（()）]*[)）]", "", bare)
     parts = [
         part
         for piece in re.split(r"[、，,]", bare)
         for part in re.split(r"(?<=[处室科部局委心队办])[和及](?=[\u4e00-\u9fff]{2,}[处室科部局委心队办]$)", piece)
     ]
-    return [part.strip() for part in parts if part.strip()]
+    return [name for part in parts if part.strip() for name in _range(part.strip())]
+
+
+def _range(name: str) -> list[str]:
+    """The names of 秘书一处至七处; any other name alone."""
+    found = _RANGE.fullmatch(name)
+    first, last = (_ORDINALS.find(text) for text in found.groups()) if found else (0, 0)
+    return [f"{name}{number}" for number in range(first, last + 1)] if first < last else [name]
 
 
 def _result(sentence: Sentence, quote: str, count: int, names: list[str], offset: int) -> Iterator[Check]:

@@ -171,6 +171,22 @@ def test_listing_with_its_number_at_the_end(tmp_path: Path) -> None:
     assert not failed("N407", HEAD + text.format(4), tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (
+            "本部门所属甲局本级、乙支队、丙支队、丁支队等{}家行政单位的机关运行经费预算9.00万元。",
+            {5: True, 4: False, 20: False},
+        ),
+        ("本部门设{}个内设机构，包括：办公室、综合一处至四处、财务处，按有关规定设置机关党委。", {7: True, 6: False}),
+        ("改造会议场馆、口岸、学校等{}个片区。", {4: False, 60: False}),
+    ],
+)
+def test_names_are_counted_as_people_count_them(text: str, wrong: dict[int, bool], tmp_path: Path) -> None:
+    for number, expected in wrong.items():
+        assert bool(failed("N407", HEAD + text.format(number), tmp_path)) is expected, number
+
+
 def test_headline_with_a_wrong_digit(tmp_path: Path) -> None:
     text = TABLE.replace("30.00", "3,041.20").replace("20.00", "3,031.20")
     assert not failed("N401", text + "青山县档案局2030年支出预算3,041.20万元。", tmp_path)
