@@ -5,7 +5,7 @@
 
 怎么查：一、政府采购总额 = 货物 + 工程 + 服务（同一句）；二、项目的“预算安排规模”与随后“资金分配情况”各项之和比较，
 分配合计超过预算（或只列一项却超过）即为错误；三、文中和绩效表中写出的算式（连乘、连加，带单位、括号的也算）
-重算一遍，末位差一个单位的只提示。四舍五入允许的尾差记为尾差。
+重算一遍，末位差一个单位的只提示；四、一句话里写出年初结转、本年收入、本年支出和年末结转的，应当平衡。四舍五入允许的尾差记为尾差。
 
 限度：分配合计小于预算的不算错（可能只列主要内容）；带“其中”的下级分项不重复相加。
 
@@ -26,6 +26,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from budgetaudit.amount import decimals, in_unit
@@ -34,13 +35,20 @@ from budgetaudit.lang import N_, _
 from budgetaudit.model import Amount, Check, Operand, Severity, Verdict
 from budgetaudit.narrative import Sentence
 from budgetaudit.narrative.claims import Claim, plain
-from budgetaudit.rules.base import verdict_of
+from budgetaudit.rules.base import compare, verdict_of
 from budgetaudit.rules.formulas import formulas
 from budgetaudit.rules.statement import Text, texts
+from budgetaudit.vocabulary import squash
 
 CODE, CATEGORY, SEVERITY = "C505", "narrative-arithmetic", "error"
 BASIS = "总数等于分项之和"
 _KINDS = (N_("货物"), N_("工程"), N_("服务"))
+_FLOWS = {
+    "in": re.compile("(?:年初|上年)(?:财政拨款)?结[转余]"),
+    "income": re.compile("^本年(?:财政拨款)?收入(?:合计|决算)?[为数]?$"),
+    "spent": re.compile("^本年(?:财政拨款)?支出(?:合计|决算)?[为数]?$"),
+    "out": re.compile("(?:年末|结转下年)(?:财政拨款)?(?:结[转余])?"),
+}
 _ITEM_START = re.compile(r"^\s*(?:\d{1,2}[.、．]|[(（]\d{1,2}[)）]|[①-⑳])")
 
 
@@ -52,6 +60,7 @@ def check(book: Book) -> Iterator[Check]:
             by_sentence.setdefault(id(claim.sentence), []).append(claim)
     for sentence in book.narrative.sentences:
         yield from _kinds(by_sentence.get(id(sentence), []))
+        yield from _carried(by_sentence.get(id(sentence), []))
     for text in texts(book):
         yield from _reckoned(text)
     yield from _allocations(book.narrative.sentences, by_sentence)
@@ -104,6 +113,33 @@ def _kinds(claims: Sequence[Claim]) -> Iterator[Check]:
             whole=len(found) == 3,
         )
         return
+
+
+def _carried(claims: Sequence[Claim]) -> Iterator[Check]:
+    """What was carried in and came in is what was spent and is carried out, where one sentence gives all four."""
+    found: dict[str, Claim] = {}
+    for claim in claims:
+        clause = squash(re.split(r"[，,；;。:：]", claim.lead)[-1])
+        name = next((name for name, words in _FLOWS.items() if words.search(clause)), "")
+        if name and claim.role in ("value", "outturn"):
+            if name in found:
+                return
+            found[name] = claim
+    if set(found) != set(_FLOWS):
+        return
+    signs = {"in": 1, "income": 1, "spent": -1}
+    target = found["out"]
+    operands = [replace(found[name].operand(), sign=sign) for name, sign in signs.items()]
+    check = compare(CODE, "sum", target.operand(), operands, _("年末结转 = 年初结转 + 本年收入 - 本年支出"))
+    message = _("年末结转写 {out}，按年初结转 {start} + 本年收入 {income} - 本年支出 {spent} 应为 {right}").format(
+        out=target.amount.text,
+        start=found["in"].amount.text,
+        income=found["income"].amount.text,
+        spent=found["spent"].amount.text,
+        right=in_unit(check.expected, target.amount.unit, 2),
+    )
+    failed = check.verdict is Verdict.FAILED
+    yield replace(check, quote=target.sentence.text[:120], message=message if failed else "")
 
 
 def _small_firms(claims: Sequence[Claim]) -> Iterator[Check]:

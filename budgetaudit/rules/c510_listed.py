@@ -3,7 +3,7 @@
 为什么：“预算 X 万元，包括人员经费 A 万元、公用经费 B 万元、项目支出 C 万元”，改了一项没有改总数（或相反），就加不起来。
 
 怎么查：一个金额之后以“包括”“其中”“分别为”“用于”等引出的各项金额，依次相加。恰好等于总数的记为已查，只差四舍五入尾差的提示；
-相加不等，而差额恰好是其中某个数写错、颠倒、多写或漏写一位数字的，警示。
+相加不等，而差额恰好是其中某个数写错、颠倒、多写或漏写一位数字的，警示。写明“由……和……组成”的，不等即为错误。
 
 限度：列出的可能只是主要内容，与总数不等又看不出是哪一个数写错的不查；整数的差额可能是没有列出的一项，写明“包括”而没有“主要”的才查。
 
@@ -30,7 +30,7 @@ from decimal import Decimal
 from budgetaudit.amount import in_unit
 from budgetaudit.facts import Book
 from budgetaudit.lang import _
-from budgetaudit.model import Check, Verdict
+from budgetaudit.model import Check, Severity, Verdict
 from budgetaudit.narrative.claims import Claim, plain
 from budgetaudit.rules.base import ZERO, compare
 from budgetaudit.rules.outline import closed, complete, label, level_with, listings, slipped
@@ -39,6 +39,7 @@ CODE, CATEGORY, SEVERITY = "C510", "narrative-arithmetic", "warning"
 BASIS = "总数等于分项之和"
 ROLES = ("value", "outturn", "initial-budget")
 _FULL = re.compile(r"(?<!主要)包括|分别|组成")
+_MADE_OF, _MADE_UP = re.compile("[，,]?由[^由，。；]*$"), re.compile("^(?:等?[两二三四五]?部分)?(?:共同)?[组构]成")
 _OPEN_END = re.compile(r"^[^。；]{0,8}等")
 
 
@@ -57,16 +58,28 @@ def _off(whole: Claim, following: Sequence[Claim]) -> Iterator[Check]:
     """A listing that misses its total by a slip in one figure: to the end of the sentence, or of the paragraph."""
     for parts in _extents(whole, following):
         gap = whole.amount.value - sum((c.amount.value for c in parts), ZERO)
-        if len(parts) < 2 or not slipped(whole, parts) or not (_odd(gap, whole) or _full(whole, parts)):
-            continue
+        composed = len(parts) > 1 and _composed(whole, parts)
+        slip = len(parts) > 1 and slipped(whole, parts) and (_odd(gap, whole) or _full(whole, parts))
         check = compare(CODE, "sum", whole.operand(), [c.operand() for c in parts])
-        if check.verdict is not Verdict.FAILED:
+        if check.verdict is not Verdict.FAILED or not (slip or composed):
             continue
-        message = _("写 {whole}，随后列出的各项相加为 {total}；差额像是其中一个数写错了一位").format(
+        message = _("写 {whole}，随后列出的各项相加为 {total}").format(
             whole=whole.amount.text, total=in_unit(check.expected, whole.amount.unit, 2)
         )
-        yield replace(check, quote=whole.quote, message=message, confidence=0.75)
+        message += _("；差额像是其中一个数写错了一位") if slip else ""
+        severity = Severity.ERROR if composed else None
+        yield replace(
+            check, quote=whole.quote, message=message, severity=severity, confidence=0.9 if composed else 0.75
+        )
         return
+
+
+def _composed(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether the text says that the parts make up the whole (由……和……组成), so that nothing can be left out."""
+    if any(part.sentence is not whole.sentence for part in parts):
+        return False
+    text = plain(whole.sentence.text)
+    return bool(_MADE_OF.search(text[whole.end : parts[0].start]) and _MADE_UP.match(text[parts[-1].end :]))
 
 
 def _extents(whole: Claim, following: Sequence[Claim]) -> Iterator[list[Claim]]:

@@ -2,7 +2,8 @@
 
 为什么：“三公”经费比上年减少 X 万元，其中各项分别减少 A、B、C 万元；改了一项的增减额没有改总的，就加不起来。
 
-怎么查：各分项相加等于总数（逐条或列示），而总数和每一个分项都写明了比上年增加、减少或持平的，比较增减额之和。“三公”经费、基本支出与
+怎么查：各分项相加等于总数（逐条或列示），而总数和每一个分项都写明了比上年增加、减少或持平的，比较增减额之和；“增加 X 万元，主要是基本支出
+减少 A 万元、项目支出增加 B 万元”也这样比较。“三公”经费、基本支出与
 项目支出这类分项齐全的，不等即为错误；其他的，差额恰好是其中某个数写错、颠倒、多写或漏写一位数字的，警示。
 
 限度：有一项没有写增减的不查；上年的分项可能与今年不同。
@@ -26,18 +27,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby, takewhile
 
 from budgetaudit.amount import in_unit
 from budgetaudit.facts import Book
 from budgetaudit.lang import _
 from budgetaudit.model import Check, Severity, Verdict
-from budgetaudit.narrative.claims import Claim, between, pattern
+from budgetaudit.narrative.claims import Claim, between, pattern, plain, words
 from budgetaudit.rules.base import ZERO, compare
 from budgetaudit.rules.outline import closed, complete, details, label, listings, outline, slip_of
 
 CODE, CATEGORY, SEVERITY = "C511", "narrative-arithmetic", "error"
 BASIS = "总数等于分项之和，上年也是如此"
-MAX_GAP, MAX_SAME, MAX_INSIDE = 60, 30, 8
+MAX_GAP, MAX_SAME, MAX_INSIDE, MIN_PARTS = 60, 30, 8, 2
+_APART = re.compile(
+    r"^[,，;；:：]?(?:增长|下降|降低|减少)?[\d.%]{0,8}[,，;；:：]?(?:主要(?:原因)?[是为]|其中[:：,，]?|包括)[^，。；]{2,16}$"
+)
+_DIRECTION = re.compile(rf"(?:{'|'.join((*words('direction', 'up'), *words('direction', 'down')))})+(?:了|约)?$")
 _SAME = re.compile(r"^[^。；]{0,16}(?:持平|一致|相同|无增减|没有变化)")
 
 
@@ -72,6 +78,29 @@ def check(book: Book) -> Iterator[Check]:
         told = [change for change in found if change is not None]
         if len(told) == len(parts) and any(change.claim for change in told):
             yield from _sum(own.claim, told, full=closed(label(whole.quote), names))
+    for total, changed in _listed(book):
+        full = closed("", [_named(part) for part in changed])
+        for check in _sum(total, [Change(part) for part in changed], full=full):
+            yield replace(check, severity=Severity.WARNING) if check.verdict is Verdict.FAILED else check
+
+
+def _listed(book: Book) -> Iterator[tuple[Claim, list[Claim]]]:
+    """Changes that a sentence goes on to take apart (增加 X，主要是基本支出减少 A，项目支出增加 B)."""
+    for _sentence, group in groupby([c for c in book.claims if not c.percent], key=lambda c: id(c.sentence)):
+        claims = list(group)
+        for index, whole in enumerate(claims):
+            parts = list(takewhile(lambda c: c.role == "change", claims[index + 1 :]))
+            if whole.role != "change" or len(parts) < MIN_PARTS or not whole.amount.value:
+                continue
+            if _APART.match(plain(whole.sentence.text[whole.end : parts[0].start])):
+                yield whole, parts
+                break
+
+
+def _named(part: Claim) -> str:
+    """What a change speaks of: the words before its direction."""
+    said = re.split("[，,；;、：:]|[是为]", part.lead)[-1]
+    return _DIRECTION.sub("", said)
 
 
 def _compositions(book: Book) -> Iterator[tuple[Claim, list[Claim], list[str]]]:

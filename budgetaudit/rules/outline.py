@@ -22,7 +22,7 @@ _LEVELS = (
 )
 MIN_SLIPPED = 3
 MAX_PARTS, MAX_LEAD = 40, 40
-_FOLLOWS = re.compile(r"^[^，。；]{0,6}[，。；、（(：:]?[^，。；]{0,12}(?:其中|包括|用于|分别|如下|下列)")
+_FOLLOWS = re.compile(r"^[^，。；]{0,6}[，。；、（(：:]?[^，。；]{0,12}(?:其中|包括|用于|分别|如下|下列|由(?!于))")
 _NESTED = re.compile(r"其中|包括|含")
 _AMONG = re.compile(r"其中|包括")
 _WORDS_AROUND = re.compile(

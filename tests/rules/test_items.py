@@ -28,3 +28,36 @@ def test_items_without_introduction_may_be_anything() -> None:
 
 def test_items_may_be_less_than_the_total() -> None:
     assert not failed("C509", HEAD + TEXT.format(intro=INTRO, two="10.61"))
+
+
+MADE = "收入预算{}万元，由本年收入{}万元和上年结转结余{}万元组成，比上年预算增加793.73万元。\n"
+
+
+def test_what_makes_up_a_total_leaves_nothing_out() -> None:
+    assert not failed("C510", HEAD + MADE.format("5,425.55", "4,418.02", "1,007.53"))
+    for swapped in (("5,425.55", "4,418.02", "793.73"), ("4,418.02", "5,425.55", "1,007.53")):
+        (check,) = failed("C510", HEAD + MADE.format(*swapped))
+        assert check.severity is Severity.ERROR and "写错了一位" not in check.message
+    main = "收入预算900.00万元，由主管部门核定，其中：本年收入400.00万元，事业收入300.00万元。\n"
+    assert not failed("C510", HEAD + main)
+
+
+def test_changes_that_a_sentence_takes_apart() -> None:
+    text = HEAD + "支出比2029年增加{}万元，主要是基本支出减少{}万元，项目支出增加{}万元。\n"
+    assert not failed("C511", text.format("76.54", "372.73", "449.27"))
+    (swapped,) = failed("C511", text.format("76.54", "449.27", "372.73"))
+    assert swapped.severity is Severity.WARNING
+    main = HEAD + "收入比2029年增加76.54万元，主要是财政拨款收入减少{}万元，其他收入增加449.27万元。\n"
+    assert not failed("C511", main.format("300.00")), "the main changes only"
+    (slip,) = failed("C511", main.format("373.73"))
+    assert slip.severity is Severity.WARNING
+
+
+def test_what_is_carried_over_balances() -> None:
+    text = HEAD + "年初结转和结余21.38万元，本年收入40.00万元，本年支出{}万元，年末结转和结余{}万元。\n"
+    for good in (("52.50", "8.88"), ("52.50", "8.89")):
+        assert not failed("C505", text.format(*good))
+    (check,) = failed("C505", text.format("50.50", "8.88"))
+    assert check.expected == 108_800 and "应为 10.88" in check.message
+    partly = "年初结转和结余21.38万元，本年支出5.00万元，其中：基本支出3.00万元，年末结转和结余8.88万元。\n"
+    assert not failed("C505", HEAD + partly)
