@@ -37,13 +37,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from budgetaudit.facts import Book
 from budgetaudit.lang import _
-from budgetaudit.model import Check, Place, Row, Severity, Table, Verdict
+from budgetaudit.model import Check, Place, Severity, Table, Verdict
+from budgetaudit.rules.crossed import Subject, crossed
 from budgetaudit.rules.statement import statement, texts
 from budgetaudit.rules.subjects import FUNCTION, SYSTEMS, codes_named, core, home_of, lists_projects, names_of
 
@@ -63,9 +64,9 @@ _OTHER = re.compile(r"其它[\u4e00-\u9fff]{2,12}")
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A row whose name is not that of its code."""
+    """A subject whose name is not that of its code."""
 
-    row: Row
+    subject: Subject
     code: str
     published: str
     """The name that the code has; empty where there is no such code."""
@@ -78,72 +79,72 @@ class Wrong:
 def check(book: Book) -> Iterator[Check]:
     """Checks of the printed pairs of every table, and of item names in the text."""
     year = book.profile.year
-    right = {
-        code
-        for table in book.tables
-        for row in table.rows
-        if (code := _code(row)) and any(core(row.label) == core(name) for name in names_of(code, year))
-    }
-    prints = Counter((_code(row), core(row.label)) for table in book.tables for row in table.rows)
+    tables = [(table, list(_subjects(table))) for table in book.tables if not lists_projects(table)]
+    prints = Counter((code, core(subject.name)) for _table, found in tables for subject, code in _coded(found))
+    tables += [(table, [s for r in rows for s in (r.department, r.government)]) for table, rows in crossed(book)]
+    right = {code for code, name in prints if any(name == core(n) for n in names_of(code, year))}
+    seen: set[tuple[str, str, str]] = set()
     close: dict[tuple[str, str], Wrong] = {}
-    for table in book.tables:
-        if lists_projects(table):
-            continue
+    for table, found in tables:
         wrong: list[Wrong] = []
-        for row in table.rows:
-            code = _code(row)
-            if not code:
+        for subject, code in _coded(found):
+            key = (table.id, code, core(subject.name))
+            if key in seen:
                 continue
-            found = _compared(row, code, year)
-            if found is None:
-                yield statement(CODE, Verdict.HELD, row.place, _printed(row))
-            elif found.close:
-                close.setdefault((code, core(row.label)), found)
+            seen.add(key)
+            fault = _compared(subject, code, year)
+            if fault is None:
+                yield statement(CODE, Verdict.HELD, subject.place, subject.printed)
+            elif fault.close:
+                close.setdefault(key[1:], fault)
             else:
-                wrong.append(found)
+                wrong.append(fault)
         if sum(1 for w in wrong if w.home) >= SEVERAL:
             yield _numbered_by_hand(table, wrong)
         else:
             # S701 tells of a name that stands once against the right one in other tables.
-            yield from (_row(w) for w in wrong if w.code not in right or prints[w.code, core(w.row.label)] > 1)
+            yield from (_row(w) for w in wrong if w.code not in right or prints[w.code, core(w.subject.name)] > 1)
     yield from (_row(w) for w in close.values())
     yield from _worded(book, year)
 
 
-def _code(row: Row) -> str:
-    """The digits of a subject's code; empty for rows that are no subjects or whose name holds more than a name."""
-    if row.dimension not in ("function", "economic", "government-economic") or not row.label:
-        return ""
-    code = re.sub(r"\D", "", row.code)
-    names = code[:1] in SYSTEMS and len(code) in LENGTHS and bool(names_of(code[:3], None))
-    return code if names and not re.search(r"\d", row.label) else ""
+def _subjects(table: Table) -> Iterator[Subject]:
+    """The subjects that the rows of a table bear."""
+    for row in table.rows:
+        if row.dimension in ("function", "economic", "government-economic") and row.code and row.label:
+            yield Subject(row.code, row.label, row.place)
 
 
-def _printed(row: Row) -> str:
-    return f"{row.code} {row.label}"
+def _coded(subjects: Iterable[Subject]) -> Iterator[tuple[Subject, str]]:
+    """Subjects with the digits of their codes, as far as these are of a classification and the name is no more than one."""
+    for subject in subjects:
+        code = re.sub(r"\D", "", subject.code)
+        known = code[:1] in SYSTEMS and len(code) in LENGTHS and bool(names_of(code[:3], None))
+        if known and not re.search(r"\d", subject.name):
+            yield subject, code
 
 
-def _compared(row: Row, code: str, year: int | None) -> Wrong | None:
-    """What is wrong with a row; None where its name fits its code or nothing is known of it."""
-    name, published = core(row.label), names_of(code, year)
+def _compared(subject: Subject, code: str, year: int | None) -> Wrong | None:
+    """What is wrong with a subject; None where its name fits its code or nothing is known of it."""
+    name, published = core(subject.name), names_of(code, year)
     cores = [core(p) for p in published]
     if not name or name in cores:
         return None
     current = published[0] if published else ""
-    home = home_of(code, row.label, year)
+    home = home_of(code, subject.name, year)
     if not published:
         known = code[0] != FUNCTION and len(code) == 5
-        return Wrong(row, code, "", home, close=False) if known else None
+        return Wrong(subject, code, "", home, close=False) if known else None
     if any(c.startswith(name) for c in cores):
         return None  # cut short
     if home:
-        return Wrong(row, code, current, home, close=False)
+        return Wrong(subject, code, current, home, close=False)
     if any(name in c or c in name for c in cores):
         return None  # said more shortly, or more fully
     if any(SequenceMatcher(None, name, c, autojunk=False).ratio() >= CLOSE for c in cores):
-        return Wrong(row, code, current, (), close=True)
+        return Wrong(subject, code, current, (), close=True)
     complete = code[0] != FUNCTION or len(code) == 3
-    return Wrong(row, code, current, (), close=False) if complete else None
+    return Wrong(subject, code, current, (), close=False) if complete else None
 
 
 def _severity(wrong: Wrong) -> Severity:
@@ -153,37 +154,37 @@ def _severity(wrong: Wrong) -> Severity:
 
 
 def _row(wrong: Wrong) -> Check:
-    row = wrong.row
+    subject = wrong.subject
     if wrong.close:
         message = _("{code} 的名称印作“{printed}”，统一科目是“{published}”")
     elif not wrong.published:
         message = _("统一科目里没有编码 {code}（这里印作“{printed}”）")
     else:
         message = _("编码 {code} 的统一名称是“{published}”，这里印作“{printed}”")
-    said = message.format(code=row.code, printed=row.label, published=wrong.published)
+    said = message.format(code=subject.code, printed=subject.name, published=wrong.published)
     if wrong.home:
-        said += _("；“{printed}”的编码是 {codes}").format(printed=row.label, codes="、".join(wrong.home))
+        said += _("；“{printed}”的编码是 {codes}").format(printed=subject.name, codes="、".join(wrong.home))
     return statement(
         CODE,
         Verdict.FAILED,
-        row.place,
-        _printed(row),
+        subject.place,
+        subject.printed,
         said,
         expected_text=wrong.published if wrong.close else "、".join(wrong.home) or wrong.published,
         severity=_severity(wrong),
         confidence=0.7 if wrong.close else 0.9,
-        reported=row.label if wrong.close or not wrong.home else row.code,
+        reported=subject.name if wrong.close or not wrong.home else subject.code,
     )
 
 
 def _numbered_by_hand(table: Table, wrong: Sequence[Wrong]) -> Check:
     """One statement for a table whose codes do not follow the published list."""
     said = [
-        _("{printed}（应为 {codes}）").format(printed=_printed(w.row), codes="、".join(w.home))
+        _("{printed}（应为 {codes}）").format(printed=w.subject.printed, codes="、".join(w.home))
         if w.home
-        else _("{printed}（该编码是“{published}”）").format(printed=_printed(w.row), published=w.published)
+        else _("{printed}（该编码是“{published}”）").format(printed=w.subject.printed, published=w.published)
         if w.published
-        else _("{printed}（没有这个编码）").format(printed=_printed(w.row))
+        else _("{printed}（没有这个编码）").format(printed=w.subject.printed)
         for w in wrong[:LISTED]
     ]
     message = _("“{title}”有 {count} 行的编码与名称不是统一科目的对应关系，像是自行编号：{rows}").format(
@@ -193,18 +194,18 @@ def _numbered_by_hand(table: Table, wrong: Sequence[Wrong]) -> Check:
     return statement(
         CODE,
         Verdict.FAILED,
-        first.row.place,
-        _printed(first.row),
+        first.subject.place,
+        first.subject.printed,
         message,
         expected_text="、".join(first.home) or first.published,
         confidence=0.9,
-        reported=first.row.code,
+        reported=first.subject.code,
     )
 
 
 def _worded(book: Book, year: int | None) -> Iterator[Check]:
     """Names of items in the text that lack their 支出, and 其它 for 其他."""
-    items = {core(row.label) for table in book.tables for row in table.rows if len(_code(row)) == 7}
+    items = {core(s.name) for table in book.tables for s, code in _coded(_subjects(table)) if len(code) == 7}
     items |= {name for name, codes in codes_named(FUNCTION, year).items() if any(len(c) == 7 for c in codes)}
     others = {n for system in SYSTEMS for n in codes_named(system, year) if n.startswith("其他")}
     for text in texts(book, cells=False):

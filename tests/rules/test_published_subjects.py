@@ -94,3 +94,37 @@ def test_the_published_lists() -> None:
     assert codes_named("3", 2026)["办公设备购置"] == ("30902", "31002")
     assert home_of("30202", "咨询费", 2026) == ("30203",)
     assert home_of("2010301", "电费", 2026) == ()
+
+
+CROSSED = "青山县档案局2026年部门预算\n\n表7 一般公共预算基本支出表\n单位：万元\n{head}{rows}\n合计\t\t\t\t{total}.00\n"
+PAIRS = (
+    ("50101", "工资奖金津补贴", "30101", "基本工资"),
+    ("50102", "社会保障缴费", "30109", "职业年金缴费"),
+    ("50202", "会议费", "30215", "会议费"),
+    ("50502", "商品和服务支出", "30201", "办公费"),
+    ("50905", "离退休费", "30302", "退休费"),
+)
+
+
+def crossed(*pairs: tuple[str, str, str, str]) -> str:
+    head = "政府经济科目编码\t政府经济科目名称\t部门经济科目编码\t部门经济科目名称\t合计\n"
+    rows = "\n".join("\t".join((*pair, "1.00")) for pair in pairs)
+    return CROSSED.format(head=head, rows=rows, total=len(pairs))
+
+
+def test_both_economic_classifications_of_a_row() -> None:
+    assert not failed("S704", crossed(*PAIRS)) and not failed("S703", crossed(*PAIRS))
+    (found,) = failed("S704", crossed(*PAIRS, ("50101", "工资奖金津补贴", "30216", "培训费")))
+    assert found.severity is Severity.WARNING and found.expected_text == "50203、50502"
+    (found,) = failed("S704", crossed(*PAIRS, ("50201", "办公经费", "30216", "培训费")))
+    assert found.severity is Severity.NOTICE
+
+
+def test_lists_side_by_side_are_no_pairs() -> None:
+    wrong = [(*PAIRS[i][:2], *PAIRS[-1 - i][2:]) for i in (0, 1, 3, 4)]
+    assert not failed("S704", crossed(*wrong))
+
+
+def test_names_of_both_classifications_are_compared_with_the_lists() -> None:
+    (found,) = failed("S703", crossed(*PAIRS, ("50203", "会议费", "30216", "培训费")))
+    assert found.target.amount.text == "50203" and found.expected_text == "50202"
