@@ -31,6 +31,7 @@ class Index:
     """Facts of the tables by value, by function code and by item."""
 
     def __init__(self, book: Book) -> None:
+        self.year = book.profile.year
         self.facts = sorted((f for f in book.facts), key=lambda f: f.amount.value)
         self.values = [f.amount.value for f in self.facts]
         self.by_code: dict[str, list[Fact]] = defaultdict(list)
@@ -158,16 +159,6 @@ def equal(claim: Claim, fact: Fact) -> bool:
     if fact.amount.half > claim.amount.half:
         return abs(gap) <= fact.amount.half
     return not gap
-
-
-def cut_off(claim: Claim, fact: Fact) -> bool:
-    """Whether the claim is a finer figure of a table with its last digits cut off where rounding gives one more."""
-    return fact.amount.half < claim.amount.half and fact.amount.value - claim.amount.value > claim.amount.half
-
-
-def rounded_up(claim: Claim, fact: Fact) -> bool:
-    """Whether the claim can only be a finer figure of a table that was rounded."""
-    return fact.amount.half < claim.amount.half and fact.amount.value < claim.amount.value
 
 
 def residue(claim: Claim, fact: Fact) -> bool:

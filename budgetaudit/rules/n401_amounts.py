@@ -41,19 +41,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
-from budgetaudit.amount import in_unit
 from budgetaudit.facts import Book
 from budgetaudit.funds import nested
-from budgetaudit.lang import _
-from budgetaudit.model import Check, Fact, Severity, Verdict
+from budgetaudit.model import Check, Fact, Verdict
 from budgetaudit.narrative.claims import Claim
 from budgetaudit.narrative.paths import Subjects, path_in
-from budgetaudit.rules.figures import ITEMS, TAIL_ITEMS, Index, compared, cut_off, equal, residue, rounded_up
+from budgetaudit.rules.figures import ITEMS, TAIL_ITEMS, Index, compared, equal, residue
 from budgetaudit.rules.outline import numbered
 from budgetaudit.rules.prose import digits, slips
+from budgetaudit.rules.rounding import closest, cut
 from budgetaudit.vocabulary import aspects, composed_aspects, exact_aspects, squash, strip_numbering, total_scope
 
 CODE, CATEGORY, SEVERITY = "N401", "narrative-table", "error"
@@ -72,6 +70,7 @@ _BETWEEN = r"预算|决算|安排|的|数|年度"
 _ORGANISATION = re.compile(r"局|委员会|办公室|厅|院|中心|部门|单位|署|站|队|[)]|\d{4}年度?|本年")
 _PLAIN = re.compile(r"(?:\d{4}年度?|本年度?)?预算(?:安排)?(?:数|为|支出)*")
 _KINDS = re.compile("货物|工程|服务|集中|分散|招标|询价|磋商|谈判|单一来源|框架")
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
 MAX_TITLE = 24
 MIN_DIGITS = 4
 MIN_NAME = 4
@@ -112,29 +111,7 @@ def check(book: Book) -> Iterator[Check]:
         else:
             fresh = False
         yield from _claim(index, subjects, claim, path, openings[paragraph], funds[paragraph], told, fresh=fresh)
-    yield from _cut(told)
-
-
-def _cut(told: Sequence[tuple[Claim, Fact]]) -> Iterator[Check]:
-    """Figures with their last digits cut off, in a text that rounds others up: one that always cuts has a custom."""
-    if not any(rounded_up(claim, fact) for claim, fact in told):
-        return
-    for claim, fact in told:
-        if cut_off(claim, fact):
-            finer = in_unit(fact.amount.value, claim.amount.unit, claim.places + 2)
-            rounded = in_unit(fact.amount.value, claim.amount.unit, claim.places)
-            message = _("文字写 {said}，表中“{label}”为 {figure}，四舍五入应为 {rounded}：这里截去了尾数").format(
-                said=claim.amount.text, label=fact.label, figure=finer, rounded=rounded
-            )
-            check = compared(CODE, claim, fact, Verdict.FAILED)
-            yield replace(
-                check,
-                kind="statement",
-                category="rounding",
-                severity=Severity.NOTICE,
-                message=message,
-                expected_text=rounded,
-            )
+    yield from cut(CODE, told)
 
 
 def _coded(index: Index, clause: str) -> str:
@@ -174,7 +151,7 @@ def _claim(
     code = coded or (subjects.code(path) if path else "")
     fresh = fresh or bool(coded)
     rows = index.by_code.get(code, []) if code else []
-    same = _closest(claim, (f for f in rows if equal(claim, f)))
+    same = closest(claim, (f for f in rows if equal(claim, f)))
     if same is not None:
         told.append((claim, same))
         yield compared(CODE, claim, same, Verdict.HELD)
@@ -192,7 +169,7 @@ def _claim(
     own = [f for f in near if not (fresh and rows) or _may_be(code, f)]
     linked = None
     if claim.amount.value or not bare_total:
-        linked = _closest(claim, (f for f in own if _linked(claim, f)))
+        linked = closest(claim, (f for f in own if _linked(claim, f)))
     if linked is not None:
         told.append((claim, linked))
         yield compared(CODE, claim, linked, Verdict.HELD)
@@ -206,7 +183,7 @@ def _claim(
     if blank is not None and claim.amount.value and not _BLOCKED.search(claim.lead):
         yield compared(CODE, claim, blank, Verdict.FAILED)
         return
-    if claim.role not in ("value", "outturn"):
+    if claim.role not in ("value", "outturn") or _another_year(claim, index.year):
         return
     if rows and fresh and code and not own and _says_whole(claim.lead):
         whole = _whole(claim, rows, _fund(claim) or fund)
@@ -229,6 +206,13 @@ def _claim(
             yield compared(CODE, claim, totals[-1], Verdict.FAILED)
 
 
+def _another_year(claim: Claim, year: int | None) -> bool:
+    """Whether the words right before a figure say that it is another year's."""
+    clause = re.split(r"[，,；;。：:]", claim.lead)[-1]
+    named = _YEAR.findall(clause[clause.rfind(")") + 1 :])
+    return "上年" in clause or "去年" in clause or bool(named and year is not None and int(named[-1]) != year)
+
+
 def _of_item(index: Index, item: str, clause: str, role: str) -> Fact | None:
     """The one figure of all tables for an item of 三公 or the like, or the one total of the tables that are all of an item."""
     facts: Sequence[Fact] = ()
@@ -242,14 +226,6 @@ def _of_item(index: Index, item: str, clause: str, role: str) -> Fact | None:
 def _may_be(code: str, fact: Fact) -> bool:
     """Whether a figure may be of a function code: no other code's, and no total."""
     return fact.aspects.get("function", code) == code and total_scope(fact.label.split("·")[0]) is None
-
-
-def _closest(claim: Claim, facts: Iterator[Fact]) -> Fact | None:
-    """The first of some figures that are the claim's, one that it does not cut off before one that it does."""
-    first = next(facts, None)
-    if first is None or not cut_off(claim, first):
-        return first
-    return next((f for f in facts if not cut_off(claim, f)), first)
 
 
 def _slip(index: Index, claim: Claim, clause: str) -> Fact | None:

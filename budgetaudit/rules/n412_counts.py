@@ -53,24 +53,27 @@ BASIS = "同一事项在文字与表中应一致"
 _KINDS = {
     "vehicle-purchase": (
         N_("公务用车购置费"),
+        re.compile(r"资产|三公|公务用车"),
         re.compile(
-            r"(?:购置|购买|更新)(?!税)[^，。；、:]{0,12}?(?:公务用车|公车|车辆|汽车|用车)?(?:数量?)?(?:为|共计?)?(\d{1,3})辆"
+            r"(?:购置|购买|更新)(?:的|了)?(?:公务用车|公车|车辆)(?:数量?)?(?:为|共计?)?(\d{1,3})辆|购置(?:的)?(\d{1,3})辆(?:公务用车|车辆)"
         ),
     ),
     "reception": (
         N_("公务接待费"),
+        re.compile(r"公务接待|国内接待|外宾|三公"),
         re.compile(r"接待[^。；]{0,30}?(\d{1,6})(?:个?批次?|人次|个团组|次)"),
     ),
     "overseas": (
         N_("因公出国（境）费"),
+        re.compile(r"因公出国|三公|出国[(（]境[)）]团组"),
         re.compile(r"(?:出国|出境|出访)[^。；]{0,30}?(\d{1,5})(?:个团组?|人次|批次|个)"),
     ),
 }
+"""Item -> its name, what its sentence or heading must speak of, and its count."""
 _OTHERWISE = re.compile(
-    r"单位资金|自有资金|事业收入|其他资金|非财政|非税|专户|基金|捐赠|划转|调拨|上级|中央|上年|去年|保有|报废|租|来访|来华|任务|计划接待|预计"
+    r"单位资金|自有资金|事业收入|其他资金|非财政|非税|专户|基金|捐赠|划转|调拨|上级|中央|上年|去年|保有|报废|租|来访|来华|任务|预计"
+    r"|群众|游客|旅客|读者|观众|患者|考生|证件|签证|审批|办理"
 )
-
-
 _SOME = re.compile(r"(?<![\d.])[1-9]\d{0,5}(?:个|批|次|人|团|辆)")
 
 
@@ -147,10 +150,13 @@ def _counts(book: Book) -> Mapping[str, Sequence[_Count]]:
     found: dict[str, list[_Count]] = defaultdict(list)
     for sentence in book.narrative.sentences:
         text = plain(sentence.text)
-        for item, (_name, pattern) in _KINDS.items():
+        for item, (_name, about, pattern) in _KINDS.items():
             for match in pattern.finditer(text):
-                words = re.split(r"[，,]", match.group())[-1]
-                found[item].append(_Count(sentence, match.start(1), int(match.group(1)), words))
+                if about.search(text) or any(about.search(heading) for heading in sentence.section):
+                    words = re.split(r"[，,]", match.group())[-1]
+                    found[item].append(
+                        _Count(sentence, match.start(match.lastindex or 1), int(match[match.lastindex or 1]), words)
+                    )
     return found
 
 

@@ -199,7 +199,7 @@ PUBLIC = """表1 一般公共预算“三公”经费支出表
 {sum}	0.00	{bought}	12.00	2.50
 
 第三部分 部门预算情况说明
-一、其他情况说明
+一、{heading}
 {text}
 """
 
@@ -220,7 +220,17 @@ PUBLIC = """表1 一般公共预算“三公”经费支出表
 )
 def test_counts_and_money(bought: str, text: str, count: int) -> None:
     whole = "32.50" if bought != "0.00" else "14.50"
-    assert len(failed("N412", HEAD + PUBLIC.format(sum=whole, bought=bought, text=text))) == count
+    body = PUBLIC.format(sum=whole, bought=bought, heading="“三公”经费和国有资产占用情况", text=text)
+    assert len(failed("N412", HEAD + body)) == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["全年接待群众5000批次。", "办理出国（境）证件3000人次。", "购置消防车辆5辆。", "更新公交车辆100辆。"],
+)
+def test_counts_of_the_work_itself_need_no_money_of_the_three(text: str) -> None:
+    body = PUBLIC.format(sum="14.50", bought="0.00", heading="主要工作任务", text=text)
+    assert failed("N412", HEAD + body.replace("2.50", "0.00")) == []
 
 
 THREE = "第三部分 部门预算情况说明\n一、“三公”经费情况说明\n2030年“三公”经费预算20.00万元，其中：{text}。\n"
@@ -294,6 +304,9 @@ SPLIT = "第三部分 部门预算情况说明\n一、国有资产占有使用�
         ("预算单位9个，其中：行政单位2个、事业单位7个，其中公益一类3个、公益二类4个。", ""),
         ("人员编制30名。其中：行政编制20名，事业编制8名。", "warning"),
         ("共有车辆12辆，其中：执法执勤用车9辆、其他用车3辆；单价50万元以上设备2台，2030年拟购置车辆1辆。", ""),
+        ("建筑面积13,459.5平方米，其中地上8,103平方米（其中计容7,998平方米），地下5,356.5平方米，高29.8米。", ""),
+        ("地上建筑面积8013平方米（其中计容面积7998平方米，不计容面积105平方米），共7层。", "error"),
+        ("用地4000.6平方米（其中绿地1000平方米，道路500平方米等）。", ""),
     ],
 )
 def test_counts_add_up(text: str, severity: str) -> None:
@@ -383,3 +396,14 @@ def test_a_message_keeps_the_thousands_of_what_was_said_before() -> None:
     text = TWICE.format(year="部门预算情况说明", first="会议费1,543.17万元。", second="会议费1,345.17万元。")
     (check,) = failed("N402", HEAD + text)
     assert "会议费1,543.17万元" in check.message
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("档案事务（款）行政运行（项）2029年预算安排28.00万元，2030年预算安排30.00万元。", 0),
+        ("档案事务（款）行政运行（项）2030年预算安排28.00万元。", 1),
+    ],
+)
+def test_the_figure_of_another_year_is_not_held_against_this_one(text: str, count: int) -> None:
+    assert len(failed("N401", HEAD + PATHS.format(text=text))) == count
