@@ -2,7 +2,7 @@
 
 为什么：“完成年初预算的 95.89%”要用它所说的预算数作分母；年初预算为 0 时不可能有完成率，往往应写“完成全年预算”。
 
-怎么查：同一段里先写出的年初预算数、全年预算数和支出决算数；用所说的预算数作分母计算，区间比较。用另一个预算数恰好相等的，指出分母写错。
+怎么查：同一段里先写出的年初预算数、全年预算数（或不分年初全年的预算数）和支出决算数、执行数，以及“完成预算 X 万元的 Y%”；用所说的预算数作分母计算，区间比较。用另一个预算数恰好相等的，指出分母写错。
 
 限度：没有写出预算数的不查；预算和决算都是 0 的不查。
 
@@ -21,18 +21,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from budgetaudit.facts import Book
 from budgetaudit.lang import N_, _
 from budgetaudit.model import Check, Relation
-from budgetaudit.narrative.claims import Claim, by_paragraph
+from budgetaudit.narrative.claims import Claim, by_paragraph, plain
 from budgetaudit.rules.prose import derived, last_digit, meets, percent_text, reach, unless_cut
 from budgetaudit.rules.relations import interval, percent
 
 CODE, CATEGORY, SEVERITY = "C504", "narrative-arithmetic", "error"
 BASIS = "同一段话中的数字应能互相推出"
-_NAMES = {"initial-budget": N_("年初预算"), "full-budget": N_("全年预算")}
+_NAMES = {"initial-budget": N_("年初预算"), "full-budget": N_("全年预算"), "budget": N_("预算")}
+_BUDGET = re.compile(r"预算(?:安排|总额|数|为|是)*$")
+_SPENT = re.compile(r"执行数(?:为|是)?$")
+_OF_BUDGET = re.compile(r"完成(?:年初|全年|调整)?预算数?(?:为)?$")
+_OF = "的"
 
 
 def check(book: Book) -> Iterator[Check]:
@@ -43,14 +48,30 @@ def check(book: Book) -> Iterator[Check]:
 def _checks(book: Book) -> Iterator[Check]:
     for group in by_paragraph(book.claims):
         for index, claim in enumerate(group):
-            if claim.percent and claim.role == "completion" and index and group[index - 1].role == "outturn":
+            if not claim.percent or index < 1:
+                continue
+            if claim.role == "completion" and _final(group[index - 1]):
                 yield from _rate(claim, group[:index])
+            elif index > 1 and _of_named(group[index - 1], claim) and group[index - 2].sentence is claim.sentence:
+                yield from _against(claim, group[index - 2], {"budget": group[index - 1]}, "budget")
+
+
+def _final(claim: Claim) -> bool:
+    """Whether a figure is what was spent: an outturn, or the 执行数 of a project."""
+    return claim.role == "outturn" or (claim.role == "value" and bool(_SPENT.search(plain(claim.lead))))
+
+
+def _of_named(base: Claim, rate: Claim) -> bool:
+    """Whether a rate is of the budget that stands right before it (完成预算10.00万元的80%)."""
+    return not base.percent and bool(_OF_BUDGET.search(base.lead)) and rate.lead == _OF
 
 
 def _rate(rate: Claim, before: list[Claim]) -> Iterator[Check]:
     final = before[-1]
     budgets: dict[str, Claim] = {}
     for claim in reversed(before[:-1]):
+        if claim.role == "value" and not budgets and claim.sentence is final.sentence and _BUDGET.search(claim.lead):
+            budgets["budget"] = claim
         if claim.role in ("outturn", "value", "completion"):
             break
         if claim.role in _NAMES:
@@ -58,6 +79,10 @@ def _rate(rate: Claim, before: list[Claim]) -> Iterator[Check]:
     named = "full-budget" if "全年" in rate.lead or "调整" in rate.lead else "initial-budget"
     if named not in budgets and "年初" not in rate.lead and len(budgets) == 1:
         named = next(iter(budgets))
+    yield from _against(rate, final, budgets, named)
+
+
+def _against(rate: Claim, final: Claim, budgets: dict[str, Claim], named: str) -> Iterator[Check]:
     base = budgets.get(named)
     if base is None:
         return
