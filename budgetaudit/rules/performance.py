@@ -22,6 +22,11 @@ _VALUE = re.compile(r"^(?P<sign>≤|≦|<=|<|≥|≧|>=|>|=)?\|?(?P<number>\d+(?
 LIST_HEADER = frozenset({"预算数", "绩效目标", "项目总额", "金额", "自评分数", "预算数(万元)"})
 """Words that show a row to be the header of a list of projects, not the head of one form."""
 _WEIGHT = re.compile(r"权重|分值")
+_CLASS = re.compile(
+    r"^(?:产出|效益|满意度|成本)指标(?P<kind>(?:数量|质量|时效|经济成本|社会成本|生态环境成本|成本|经济效益|社会效益|生态效益|可持续影响"
+    r"|服务对象满意度|满意度)指标)"
+)
+"""The classes printed before an indicator's name in one cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +160,44 @@ def _indicator(cells: Sequence[Cell], words: Sequence[str]) -> Indicator | None:
     return Indicator(
         cells[position - 1], value, found.group("sign") or "", Decimal(found.group("number")), found.group("unit")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An indicator where it stands: its bare name, its second-level class and its project, empty where not printed."""
+
+    indicator: Indicator
+    name: str
+    kind: str
+    project: str
+    table: Table
+    overall: bool
+    """Whether it belongs to the form of the whole department (部门整体支出绩效目标表)."""
+
+
+def listed(book: Book) -> tuple[Listed, ...]:
+    """Every indicator of all performance tables with its surroundings, in order."""
+    return book.once(lambda own: tuple(_listed(own)))
+
+
+def _listed(book: Book) -> Iterator[Listed]:
+    for table in book.tables:
+        if table.form != "performance" or not table.grid:
+            continue
+        head = "".join(squash(cell.text) for cell in _cells(table.grid[0]))
+        overall = "整体" in table.title or "部门名称" in head
+        project = ""
+        for row in table.grid:
+            cells = _cells(row)
+            words = [squash(cell.text) for cell in cells]
+            if len(cells) >= 2 and words[0] == "项目名称":
+                project = "" if any(word in LIST_HEADER for word in words) else words[1]
+            found = _indicator(cells, words)
+            if found is None:
+                continue
+            position = cells.index(found.name)
+            prefix = _CLASS.match(words[position])
+            above = words[position - 1] if position and words[position - 1].endswith("指标") else ""
+            name = words[position][prefix.end() :] if prefix else words[position]
+            kind = prefix.group("kind") if prefix else above
+            yield Listed(found, name, kind, project or (words[0] if position > 1 else ""), table, overall)
