@@ -4,6 +4,7 @@
 
 怎么查：“设 N 个内设机构，分别是（包括）甲、乙……”或“有以下机构：甲、乙……等 N 个处室”，数出名称的个数与 N 比较；括号里的内容不计。
 “共有车辆 N 辆，其中：……a 辆、……b 辆”“建筑面积 N 平方米（其中……）”一类至少两项的分列，各数相加与 N 比较：多于 N 的为错误，少于 N 的警示。
+用顿号列举的名称（至少四项）中同一个名称写了两次的，警示。
 
 限度：只列出少数几个名称的“等 N 个”是举例，不查；“按规定设置”的机构不计；名称比个数多的（机关党委等常不计入）不查。
 
@@ -32,6 +33,7 @@ from budgetaudit.lang import _
 from budgetaudit.model import Amount, Check, Operand, Severity, Verdict
 from budgetaudit.narrative import Sentence
 from budgetaudit.narrative.claims import plain
+from budgetaudit.rules.statement import statement
 
 CODE, CATEGORY, SEVERITY = "N407", "list-mismatch", "warning"
 BASIS = "同一句话前后应一致"
@@ -52,6 +54,8 @@ _DULY = re.compile(r"[、，,]?(?:另)?(?:按照?|根据)(?:有关)?规定设(?:
 _ORDINALS = "一二三四五六七八九十"
 _RANGE = re.compile(rf"[^至]*([{_ORDINALS}])[处科室部队]?[至到-][^至]*?([{_ORDINALS}])[处科室部队]?")
 MIN_COUNT, MIN_PARTS = 4, 2
+_LISTED = re.compile(r"[^，。；：:,;、]+(?:、[^，。；：:,;、]+){3,}")
+_LEADING = re.compile(r"^.*(?:包括|用于|设置|设有|分别是|分别为|有|为|是)")
 MAX_GAP = 24
 """Characters between two counts of one listing, at most."""
 
@@ -60,6 +64,7 @@ def check(book: Book) -> Iterator[Check]:
     """Numbers of offices against the names that follow or precede them, and counts against what they are split into."""
     yield from _parts(book)
     for sentence in book.narrative.sentences:
+        yield from _twice(sentence)
         for match in _BEFORE.finditer(sentence.text):
             names = _names(match.group(2))
             if not names or re.search(r"等(?:\d+个)?[^，、]{0,6}$", match.group(2)) or "；" in match.group(2):
@@ -67,6 +72,33 @@ def check(book: Book) -> Iterator[Check]:
             yield from _result(sentence, match.group(), int(match.group(1)), names, match.start(1))
         for match in _AFTER.finditer(sentence.text):
             yield from _result(sentence, match.group(), int(match.group(2)), _names(match.group(1)), match.start(2))
+
+
+def _twice(sentence: Sentence) -> Iterator[Check]:
+    """A list that names the same thing twice: one of the two was to be another, or is left over."""
+    text = _blanked(_blanked(sentence.text))
+    for listed in _LISTED.finditer(text):
+        met: set[str] = set()
+        start = listed.start()
+        for item in listed.group().split("、"):
+            printed = sentence.text[start : start + len(item)]
+            name = printed if met else _LEADING.sub("", printed)
+            if len(name) >= 2 and name in met:
+                yield statement(
+                    CODE,
+                    Verdict.FAILED,
+                    sentence.place_at(start),
+                    sentence.text[max(listed.start(), start - 16) : start + len(item)],
+                    _("“{name}”在同一串列举里写了两次").format(name=name),
+                    reported=name,
+                )
+            met.add(name)
+            start += len(item) + 1
+
+
+def _blanked(text: str) -> str:
+    """The text with its innermost brackets as dashes."""
+    return re.sub(r"[（(][^（()）]*[)）]", lambda found: "-" * len(found.group()), text)
 
 
 def _parts(book: Book) -> Iterator[Check]:

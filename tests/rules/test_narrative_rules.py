@@ -187,6 +187,21 @@ def test_names_are_counted_as_people_count_them(text: str, wrong: dict[int, bool
         assert bool(failed("N407", HEAD + text.format(number), tmp_path)) is expected, number
 
 
+@pytest.mark.parametrize(
+    ("text", "twice"),
+    [
+        ("主要包括奖金、津贴补贴、医疗费、奖金。", ["奖金"]),
+        ("内设办公室（挂保密处牌子）、综合处、财务处、综合处和机关党委。", []),
+        ("内设办公室（挂保密处牌子）、综合处、财务处、综合处。", ["综合处"]),
+        ("预算单位包括甲局（行政）、甲局（事业）、乙中心、丙中心。", []),
+        ("保障水费、电费、水费。", []),
+    ],
+)
+def test_a_list_names_each_thing_once(text: str, twice: list[str], tmp_path: Path) -> None:
+    found = failed("N407", HEAD + text, tmp_path)
+    assert [check.message.split("”")[0].strip("“") for check in found] == twice
+
+
 def test_headline_with_a_wrong_digit(tmp_path: Path) -> None:
     text = TABLE.replace("30.00", "3,041.20").replace("20.00", "3,031.20")
     assert not failed("N401", text + "青山县档案局2030年支出预算3,041.20万元。", tmp_path)
