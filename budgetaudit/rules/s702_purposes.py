@@ -3,7 +3,8 @@
 为什么：逐项说明多由上一项复制改写，用途忘了改，“住房公积金（项）”就写成用于医疗保险；表里全是项目支出的科目，文字却说是基本支出。
 
 怎么查：住房公积金、购房补贴、医疗、养老、职业年金各项的用途里只有别的科目的词的，指出；说用于基本支出（项目支出）而表里该科目
-这一列为零的，警示；“行政运行”按科目定义是基本支出，表里项目支出反而占多数的，警示。
+这一列为零的，警示；“行政运行”和缴费、医疗、住房改革各项按科目定义是基本支出，“一般行政管理事务”是项目支出，表里多数列在另一栏的，
+警示，列了一部分的提示；工资福利支出列在公用经费栏、商品和服务支出列在人员经费栏的，提示。
 
 限度：用途写得笼统的不查；一个科目在表里有几行（各单位分列）的先相加；名称在几个款下都有的，要有款名才查。
 
@@ -23,12 +24,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from budgetaudit.facts import Book
-from budgetaudit.lang import _
-from budgetaudit.model import Check, Place, Row, RowRole, Severity, Verdict
+from budgetaudit.facts import Book, Sheet
+from budgetaudit.lang import N_, Names, _
+from budgetaudit.model import Check, ColumnRole, Place, Row, RowRole, Severity, Verdict
 from budgetaudit.narrative import Sentence
 from budgetaudit.rules.statement import data, statement
 from budgetaudit.vocabulary import squash
@@ -40,14 +42,19 @@ _ITEM = re.compile(
 )
 _PURPOSE = re.compile(r"主要(?:是)?用于[:：]?(?P<purpose>[^。；，]{4,60})")
 MIN_SHARE = Decimal("0.5")
+MANY = 3
+"""A table where one row in so many lies in the other column has columns of another meaning."""
+_NATURES = Names(
+    {"basic": N_("基本支出"), "project": N_("项目支出"), "personnel": N_("人员经费"), "public": N_("公用经费")}
+)
 
 
 def check(book: Book) -> Iterator[Check]:
-    """Checks of each item's purpose, and of 行政运行 in the tables."""
+    """Checks of each item's purpose, and of the columns that subjects have their money in."""
     spent = _natures(book)
     for _key, group in groupby(book.narrative.sentences, key=lambda s: s.paragraph):
         yield from _paragraph(list(group), spent)
-    yield from _running(book)
+    yield from _columns(book)
 
 
 def _paragraph(sentences: list[Sentence], spent: dict[tuple[str, str], tuple[Decimal, Decimal]]) -> Iterator[Check]:
@@ -142,39 +149,103 @@ def _nature(
     )
 
 
-def _running(book: Book) -> Iterator[Check]:
-    """行政运行 with more project than basic expenditure, once a code."""
-    pattern = re.compile(data("purposes.toml")["nature"]["running"])
-    seen: set[str] = set()
-    for sheet in book.sheets:
-        for position, row in enumerate(sheet.table.rows):
-            if not pattern.search(squash(row.label)) or row.dimension != "function" or row.code in seen:
-                continue
-            values: dict[str, Decimal] = {}
-            for column in sheet.amount_columns(row.block):
-                amount = sheet.amount(position, column.index)
-                if (
-                    column.aspects.get("nature") in ("basic", "project")
-                    and amount is not None
-                    and not sheet.side(column)
-                ):
-                    values.setdefault(column.aspects["nature"], amount.value)
-            if set(values) != {"basic", "project"} or not any(values.values()):
-                continue
-            seen.add(row.code)
-            whole = values["basic"] + values["project"]
-            wrong = values["project"] > MIN_SHARE * whole
-            quote = _quote(sheet.table.grid[row.index], row)
-            message = (
-                _("“{label}”反映基本支出，这里项目支出占{share:.0%}").format(
-                    label=row.label, share=values["project"] / whole
-                )
-                if wrong and whole
-                else ""
-            )
-            yield statement(
-                CODE, Verdict.FAILED if wrong else Verdict.HELD, row.place, quote, message, severity=Severity.WARNING
-            )
+@dataclass(frozen=True, slots=True)
+class _Placing:
+    """Where a kind of subject has its money by definition, and the column that is not its own."""
+
+    dimension: str
+    subject: re.Pattern[str]
+    own: str
+    other: str
+    tolerated: Decimal
+    """Share in the other column up to which nothing is said."""
+    certain: bool
+    """Whether most of the money in the other column is a warning; else it stays a notice."""
+
+    def bears(self, row: Row) -> bool:
+        """Whether a row's subject is of this kind: by code and name."""
+        return row.dimension == self.dimension and bool(self.subject.search(f"{row.code} {squash(row.label)}"))
+
+
+def _placings() -> list[_Placing]:
+    return [
+        _Placing(
+            entry["dimension"],
+            re.compile(entry["subject"]),
+            entry["own"],
+            entry["other"],
+            Decimal(entry["tolerated"]),
+            entry["certain"],
+        )
+        for entry in data("purposes.toml")["placing"]
+    ]
+
+
+@dataclass(slots=True)
+class _Placed:
+    """The money of one subject in a table, over all rows that bear it."""
+
+    row: Row
+    own: Decimal = Decimal(0)
+    other: Decimal = Decimal(0)
+
+    @property
+    def share(self) -> Decimal:
+        """The part in the other column, 0 to 1."""
+        return self.other / (self.own + self.other) if self.own + self.other else Decimal(0)
+
+
+def _columns(book: Book) -> Iterator[Check]:
+    """Subjects whose money stands in a column that is not theirs, once a code of the document."""
+    said: set[str] = set()
+    for placing in _placings():
+        for sheet in book.sheets:
+            subjects = _subjects(sheet, placing)
+            wrong = [s for s in subjects if s.share > placing.tolerated]
+            if placing.dimension == "economic" and len(wrong) * MANY > len(subjects):
+                continue  # these columns mean something else here
+            for subject in subjects:
+                if subject not in wrong:
+                    yield statement(CODE, Verdict.HELD, subject.row.place, subject.row.label)
+                elif subject.row.code not in said:
+                    said.add(subject.row.code)
+                    yield _misplaced(sheet, placing, subject)
+
+
+def _subjects(sheet: Sheet, placing: _Placing) -> list[_Placed]:
+    columns = {
+        (column.block, column.aspects["nature"]): column
+        for column in reversed(sheet.table.columns)
+        if "nature" in column.aspects and column.role is ColumnRole.AMOUNT and not sheet.side(column)
+    }
+    found: dict[str, _Placed] = {}
+    for position, row in enumerate(sheet.table.rows):
+        own, other = columns.get((row.block, placing.own)), columns.get((row.block, placing.other))
+        if own is None or other is None or not placing.bears(row):
+            continue
+        placed = found.setdefault(row.code, _Placed(row))
+        for column, name in ((own, "own"), (other, "other")):
+            amount = sheet.amount(position, column.index)
+            if amount is not None:
+                setattr(placed, name, getattr(placed, name) + amount.value)
+    return [placed for placed in found.values() if placed.own or placed.other]
+
+
+def _misplaced(sheet: Sheet, placing: _Placing, subject: _Placed) -> Check:
+    row = subject.row
+    message = _("“{label}”反映{own}，这里{other}占{share:.0%}").format(
+        label=row.label, own=_NATURES[placing.own], other=_NATURES[placing.other], share=subject.share
+    )
+    most = placing.certain and subject.share > MIN_SHARE
+    return statement(
+        CODE,
+        Verdict.FAILED,
+        row.place,
+        _quote(sheet.table.grid[row.index], row),
+        message,
+        severity=Severity.WARNING if most else Severity.NOTICE,
+        confidence=1.0 if most else 0.6,
+    )
 
 
 def _quote(cells: tuple[object, ...], row: Row) -> str:
