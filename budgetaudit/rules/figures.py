@@ -14,7 +14,7 @@ from budgetaudit.lang import _
 from budgetaudit.model import Amount, CellRef, Check, Fact, Operand, Verdict
 from budgetaudit.narrative.claims import YUAN_PER_WAN, Claim
 from budgetaudit.rules.prose import digits
-from budgetaudit.vocabulary import total_scope
+from budgetaudit.vocabulary import aspects, total_scope
 
 ITEMS = frozenset(
     {"three-public", "overseas", "vehicles", "vehicle-purchase", "vehicle-running", "reception", "operation"}
@@ -23,6 +23,7 @@ TAIL_ITEMS = ITEMS | {"meetings", "training", "commissioned", "procurement"}
 """Items that a clause names with its last word."""
 MIN_DIGITS = 3
 """Digits from which two prints of other units can be taken for the same figure."""
+_CLAUSE = re.compile(r"[，,；;。：:、]")
 MAX_ORDINAL = 40
 """Whole numbers up to here in a blank table are the numbers of its columns."""
 
@@ -148,6 +149,16 @@ def _blank_items(book: Book) -> dict[tuple[str, str], Fact]:
         place = cell.place if cell is not None else table.place
         found.setdefault((item, measure), Fact(Amount("", Decimal(0)), CellRef(table.id, row, col), place, label, {}))
     found.pop(("", ""), None)
+    return found
+
+
+def item_claims(book: Book) -> Mapping[str, Sequence[Claim]]:
+    """Item -> the amounts that the text gives for it in the clause of the amount. Use through ``book.once``."""
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in book.claims:
+        item = aspects(_CLAUSE.split(claim.lead)[-1]).get("item", "")
+        if item and not claim.percent and claim.role in ("value", "outturn"):
+            found[item].append(claim)
     return found
 
 

@@ -46,7 +46,7 @@ from budgetaudit.model import Amount, Check, Operand, Verdict
 from budgetaudit.narrative import Sentence
 from budgetaudit.narrative.claims import Claim, plain
 from budgetaudit.rules.base import ZERO
-from budgetaudit.vocabulary import aspects
+from budgetaudit.rules.figures import item_claims
 
 CODE, CATEGORY, SEVERITY = "N412", "narrative-table", "warning"
 BASIS = "同一事项在文字与表中应一致"
@@ -90,7 +90,7 @@ def check(book: Book) -> Iterator[Check]:
     cells = _cells(book)
     if not cells:
         return
-    money = _money(book)
+    money = book.once(item_claims)
     texts: dict[int, list[str]] = defaultdict(list)
     for sentence in book.narrative.sentences:
         texts[sentence.paragraph].append(plain(sentence.text))
@@ -98,12 +98,12 @@ def check(book: Book) -> Iterator[Check]:
         if item not in cells:
             continue
         name = _(_KINDS[item][0])
-        spent = any(c.amount.value for c in money[item]) or any(o.amount.value for o in cells[item])
+        spent = any(c.amount.value for c in money.get(item, ())) or any(o.amount.value for o in cells[item])
         for count in counts:
             if count.number and not _OTHERWISE.search(count.sentence.text):
                 message = _("写明{words}，而“三公”经费表中{name}没有数").format(words=count.words, name=name)
                 yield _result(count, cells[item][0], good=spent, message=message)
-        yield from _unused(counts, money[item], name, texts)
+        yield from _unused(counts, money.get(item, ()), name, texts)
 
 
 def _unused(
@@ -132,17 +132,6 @@ def _cells(book: Book) -> Mapping[str, Sequence[Operand]]:
                 operand = sheet.operand(position, column, by="table")
                 if item in _KINDS and operand is not None:
                     found[item].append(operand)
-    return found
-
-
-def _money(book: Book) -> Mapping[str, Sequence[Claim]]:
-    """Item -> the amounts that the text gives for it."""
-    found: dict[str, list[Claim]] = defaultdict(list)
-    for claim in book.claims:
-        if not claim.percent and claim.role in ("value", "outturn"):
-            item = aspects(re.split(r"[，,；;。：:、]", claim.lead)[-1]).get("item", "")
-            if item in _KINDS:
-                found[item].append(claim)
     return found
 
 

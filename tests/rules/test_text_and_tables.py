@@ -407,3 +407,36 @@ def test_a_message_keeps_the_thousands_of_what_was_said_before() -> None:
 )
 def test_the_figure_of_another_year_is_not_held_against_this_one(text: str, count: int) -> None:
     assert len(failed("N401", HEAD + PATHS.format(text=text))) == count
+
+
+DENIED = "第三部分 部门预算情况说明\n一、“三公”经费情况说明\n{money}\n二、其他情况说明\n{text}\n"
+
+
+@pytest.mark.parametrize(
+    ("money", "text", "count"),
+    [
+        ("公务接待费2.50万元。", "2030年本部门无公务接待安排。", 1),
+        ("公务接待费0万元。", "2030年本部门无公务接待安排。", 0),
+        ("公务接待费2.50万元。", "主要原因是2029年无公务接待安排。", 0),
+        ("公务接待费2.50万元。", "主要原因是上年无公务接待安排。", 0),
+        ("机关运行经费82.50万元。", "本单位无机关运行经费。", 1),
+        ("机关运行经费82.50万元。", "青山县档案服务中心无机关运行经费。", 0),
+        ("公务用车购置费18.00万元，公务用车运行费5.00万元。", "2030年未安排公务用车购置经费。", 1),
+        ("公务用车购置费0万元，公务用车运行费5.00万元。", "2030年未安排公务用车购置经费。", 0),
+    ],
+)
+def test_what_is_denied_has_no_money(money: str, text: str, count: int) -> None:
+    assert len(failed("N404", HEAD + DENIED.format(money=money, text=text))) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("本部门开展了部门整体支出绩效自评。\n本部门不属于整体支出绩效评价的试点范围。", 1),
+        ("本部门开展了部门整体支出绩效自评。", 0),
+        ("本部门开展了5个项目绩效自评，未开展整体支出绩效评价。", 0),
+    ],
+)
+def test_what_was_done_is_not_denied_elsewhere(text: str, count: int) -> None:
+    body = DENIED.format(money="公务接待费2.50万元。", text=text)
+    assert len(failed("N404", HEAD + body)) == count
