@@ -110,6 +110,12 @@ def aspects(text: str) -> Mapping[str, str]:
     return found
 
 
+def items(text: str) -> tuple[str, ...]:
+    """All items that a printed text names (三公, 会议费, 培训费), in their order, each once."""
+    named = (aliases()[match.group()].get("item", "") for match in _scanner().finditer(squash(text)))
+    return tuple(dict.fromkeys(item for item in named if item))
+
+
 def composed_aspects(text: str, filler: str) -> Mapping[str, str]:
     """The aspects of a text that is nothing but aliases and filler (an expression); empty for any other."""
     words = squash(text)

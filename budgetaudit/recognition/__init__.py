@@ -12,7 +12,7 @@ from budgetaudit.recognition.assemble import RawTable, assemble
 from budgetaudit.recognition.header import columns, header_depth
 from budgetaudit.recognition.profile import profile
 from budgetaudit.recognition.rows import build_rows
-from budgetaudit.vocabulary import Form, aspects, form_by_content, form_of
+from budgetaudit.vocabulary import Form, aspects, form_by_content, form_of, items
 
 DEFAULT_UNIT = UNITS["万元"]
 
@@ -75,6 +75,8 @@ def _form_by_content(raw: RawTable) -> Form | None:
 def _table_aspects(title: str, form: Form | None, *, titled: bool) -> Mapping[str, str]:
     """What the title's own words say, below what the form fixes. Without a title the fund is unknown, not the whole."""
     found = {key: value for key, value in aspects(title).items() if key in ("fund", "nature", "item", "flow")}
+    if len(joint := items(title)) > 1:
+        found["item"] = "+".join(joint)
     if form is not None:
         if form.key in ("overview", "fiscal-overview"):
             found.pop("flow", None)

@@ -15,6 +15,7 @@ from budgetaudit.recognition.titles import (
     is_note,
     is_page_number,
     looks_like_title,
+    organisation_in,
     read_context,
     unit_in,
 )
@@ -22,6 +23,20 @@ from budgetaudit.vocabulary import form_of, squash
 
 EDGE = 4.0
 """Points by which the outer edges of two fragments of one table may differ."""
+
+_FRAME_WORDS = (
+    "编制单位",
+    "编制部门",
+    "部门:",
+    "单位:",
+    "部门名称:",
+    "单位名称:",
+    "填报单位",
+    "填报部门",
+    "公开部门",
+    "预算单位:",
+)
+"""What the cells of a row above the header begin with besides a unit: who publishes."""
 
 Matrix = list[list[Cell | None]]
 
@@ -189,8 +204,7 @@ def _strip_frame_rows(matrix: Matrix) -> tuple[list[Line], list[Line]]:
             texts
             and len(texts) <= 3
             and all(
-                unit_in(c.flat) or squash(c.flat).startswith(("编制单位", "编制部门", "部门:", "单位:", "部门名称:"))
-                for c in texts
+                unit_in(c.flat) or organisation_in(c.flat) or squash(c.flat).startswith(_FRAME_WORDS) for c in texts
             )
         ):
             inside.extend(Line(cell.flat, cell.place) for cell in texts)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
+from budgetaudit.model import Column, ColumnRole
 from budgetaudit.recognition.draft import INDENT_STEP
-from budgetaudit.vocabulary import squash
+from budgetaudit.vocabulary import squash, words
 
 _CODED = re.compile(r"^\[?([A-Z]?\d{2,12}|[A-Z](?=$|[-—–_、.\]]))\]?[-—–_:、. ]{0,2}(\D.*)?$")
 
@@ -82,3 +84,44 @@ class Pieces:
     def _remember(self, full: str) -> None:
         lengths = [n for n in (3, 5, 7, 9) if n <= len(full)]
         self.stack = [full[:n] for n in lengths] if full[:1].isdigit() else [full]
+
+
+_DEEPER = {"款": "类", "项": "款", "目": "项"}
+"""Headers of code columns that hold a piece of a code, and the header of the piece before it."""
+
+
+@dataclass(slots=True)
+class CodeGroup:
+    """Code columns that together hold one code: one column of full codes, or one for each piece of it."""
+
+    columns: list[Column]
+    units: bool = False
+    """True where the codes are those of units, which say nothing of the row's subject."""
+    _pieces: Pieces = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._pieces = Pieces(len(self.columns))
+
+    def code(self, texts: Sequence[str], indent: float) -> tuple[str, str]:
+        """Full code and name of a row's cells in these columns; empty strings where they hold no code."""
+        return self._pieces.code(texts, indent)
+
+
+def code_groups(columns: Sequence[Column]) -> list[CodeGroup]:
+    """The codes that rows of these columns print, those of units last; numbers of projects are no codes."""
+    groups: list[CodeGroup] = []
+    for column in columns:
+        if column.role is not ColumnRole.CODE:
+            continue
+        leaf = column.path[-1] if column.path else ""
+        if leaf in words("header", "project_code"):
+            continue
+        last = groups[-1].columns[-1] if groups else None
+        before = last.path[-1] if last is not None and last.path else ""
+        goes_on = _DEEPER[leaf] == before if leaf in _DEEPER else leaf == before
+        units = leaf in words("header", "unit_code")
+        if last is not None and goes_on and last.index == column.index - 1 and not units:
+            groups[-1].columns.append(column)
+        else:
+            groups.append(CodeGroup([column], units))
+    return sorted(groups, key=lambda group: group.units)

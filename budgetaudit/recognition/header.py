@@ -20,6 +20,7 @@ _ORDINAL = re.compile(r"^(?:\d{1,3}|栏次|\*+|行次|[一二三四五六七八�
 _COLUMN_NUMBER = re.compile(r"^(?:\d{1,3}|栏次|\*+|\d{1,2}=[\d+\-()]+)$")
 _YEAR_WORD = re.compile(r"(?:19|20)\d\d年?度?")
 MAX_HEADER = 8
+_HEADER_WORDS = ("code", "unit_code", "project_code", "name", "kind", "ordinal", "ratio", "text", "count", "amount")
 
 
 def starting(matrix: Matrix, row: int) -> list[tuple[int, Cell]]:
@@ -87,7 +88,7 @@ def _is_body_row(matrix: Matrix, row: int) -> bool:
 def _is_header_text(text: str) -> bool:
     bare = _YEAR_WORD.sub("", text)
     bare = re.sub(r"[(](?:万元|元|%|单位:.*)[)]$", "", bare)
-    if any(bare in words("header", key) for key in ("code", "name", "ordinal", "ratio", "text", "count", "amount")):
+    if any(bare in words("header", key) for key in _HEADER_WORDS):
         return True
     return (
         is_whole(bare)
@@ -182,7 +183,7 @@ def _role(matrix: Matrix, depth: int, col: int, path: tuple[str, ...]) -> Column
     ]
     figures = sum(1 for text in texts if parse_number(text) is not None)
     money = sum(1 for text in texts if parse_number(text) is not None and ("." in text or "," in text or text == "0"))
-    if leaf in words("header", "code") and not money:
+    if any(leaf in words("header", kind) for kind in ("code", "unit_code", "project_code")) and not money:
         return (
             ColumnRole.NAME
             if texts and not any(any(c.isdigit() for c in t) for t in texts) and leaf == "项" and len(texts) > 2
@@ -205,7 +206,7 @@ def _role(matrix: Matrix, depth: int, col: int, path: tuple[str, ...]) -> Column
         return ColumnRole.CODE
     if figures:
         return ColumnRole.AMOUNT
-    if leaf in words("header", "name"):
+    if leaf in words("header", "name") or leaf in words("header", "kind"):
         return ColumnRole.NAME
     if (
         any(is_whole(text) or aspects(text) for text in path)
@@ -270,6 +271,25 @@ def _begins_block(
         paths[index] and any(leaf.startswith(w) for w in ("支出", "项目", "科目", "经济分类", "功能", "收入"))
     ):
         return True
+    if _amounts_like_before(index, paths, roles):
+        return True
     top = paths[index][0] if paths[index] else ""
     before = {paths[i][0] for i in range(index) if paths[i]}
     return bool(top) and top not in before
+
+
+def _amounts_like_before(index: int, paths: Sequence[tuple[str, ...]], roles: Sequence[ColumnRole]) -> bool:
+    """Whether the amount columns right of a label bear the headers of those left of it (项目 预算数 科目 预算数)."""
+    before = _run(range(index - 1, -1, -1), paths, roles)
+    labels = next((i for i in range(index, len(roles)) if roles[i] is ColumnRole.AMOUNT), len(roles))
+    return bool(before) and before[::-1] == _run(range(labels, len(roles)), paths, roles)
+
+
+def _run(indices: Sequence[int], paths: Sequence[tuple[str, ...]], roles: Sequence[ColumnRole]) -> list[str]:
+    """The lowest headers of the amount columns that stand side by side from the first index on."""
+    found: list[str] = []
+    for index in indices:
+        if roles[index] is not ColumnRole.AMOUNT:
+            break
+        found.append(paths[index][-1] if paths[index] else "")
+    return found

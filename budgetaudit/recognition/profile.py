@@ -14,7 +14,7 @@ from budgetaudit.vocabulary import squash, words
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年?度?")
 _CHINESE_YEAR = re.compile(r"二[〇○零O0]([一二三四五六七八九〇○零])([一二三四五六七八九〇○零])年")
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
-_ORGANISATION_TAIL = re.compile(r"(?:部门|单位)?(?:财政)?(?:预算|决算|预决算).*$")
+_ORGANISATION_TAIL = re.compile(r"(?:部门|单位)?(?:财政|综合)?(?:预算|决算|预决算).*$")
 _PART = re.compile(r"第[一二三四五六七八九十]+部分|目录")
 _TABLE = re.compile(r"表$")
 _LABEL = re.compile(r"(?:部门|单位|预算单位|部门[(]单位[)])名称(?:[(]盖章[)]|[(]公章[)])?")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from budgetaudit.amount import is_blank
 from budgetaudit.model import Cell, Column, ColumnRole, Place, Row, RowRole
 from budgetaudit.recognition.assemble import Matrix
-from budgetaudit.recognition.codes import Pieces, dimension_of, split_code
+from budgetaudit.recognition.codes import CodeGroup, code_groups, dimension_of, split_code
 from budgetaudit.recognition.draft import Draft
 from budgetaudit.recognition.tree import build_tree
 from budgetaudit.vocabulary import (
@@ -20,6 +20,7 @@ from budgetaudit.vocabulary import (
     economic_class_codes,
     exact_aspects,
     function_class_codes,
+    function_item_codes,
     is_partial,
     numbering,
     squash,
@@ -67,14 +68,32 @@ def _groups(matrix: Matrix, depth: int, columns: Sequence[Column]) -> list[list[
         for draft in drafts:
             draft.block = block
         _settle_names(drafts)
+        _settle_projects(drafts)
         _name_total(drafts)
         if groups and _economic(groups[-1]) and _economic(drafts):
+            _take_figures(groups[-1], drafts, matrix, columns)
             merged = {(d.index, d.label, d.place) for d in drafts if d.role is RowRole.TOTAL}
             groups[-1][:] = [d for d in groups[-1] if (d.index, d.label, d.place) not in merged]
             groups[-1].extend(drafts)
         else:
             groups.append(drafts)
     return groups
+
+
+def _take_figures(before: Sequence[Draft], drafts: list[Draft], matrix: Matrix, columns: Sequence[Column]) -> None:
+    """A total of the blocks before whose figure stands in this block, beside no label, has its figure here."""
+    blank = {(d.index, d.block) for d in before if d.role is RowRole.TOTAL and _blank(matrix, d, columns)}
+    bare = {d.index: d for d in drafts if not d.label and d.role is not RowRole.BLANK}
+    for draft in before:
+        if (draft.index, draft.block) in blank and draft.index in bare:
+            drafts.remove(bare.pop(draft.index))
+            draft.block = drafts[0].block
+
+
+def _blank(matrix: Matrix, draft: Draft, columns: Sequence[Column]) -> bool:
+    """Whether a row has no figure in its own block."""
+    own = (matrix[draft.index][c.index] for c in columns if c.block == draft.block and c.role is ColumnRole.AMOUNT)
+    return all(cell is None or is_blank(cell.flat) for cell in own)
 
 
 def _name_total(drafts: Sequence[Draft]) -> None:
@@ -107,52 +126,20 @@ def _first_cell(matrix: Matrix, row: int, column: Column, first_body: int) -> Ce
 
 
 def _drafts(matrix: Matrix, depth: int, own: Sequence[Column]) -> list[Draft]:
-    codes = [column for column in own if column.role is ColumnRole.CODE]
+    groups = code_groups(own)
     names = [column for column in own if column.role is ColumnRole.NAME]
     amounts = [column for column in own if column.role is ColumnRole.AMOUNT]
     drafts: list[Draft] = []
-    pieces = Pieces(len(codes))
     unit = ""
     for index in range(depth, len(matrix)):
-        code_cells = [_first_cell(matrix, index, column, depth) for column in codes]
-        name_cells = [(column, _first_cell(matrix, index, column, depth)) for column in names]
-        seen: set[int] = set()
         draft = Draft(index=index, label="")
-        project = ""
-        subject = ""
-        for column, cell in name_cells:
-            if cell is None or not cell.flat or id(cell) in seen:
-                continue
-            seen.add(id(cell))
-            leaf = column.path[-1] if column.path else ""
-            code, name = split_code(cell.flat)
-            if code and dimension_of(code) in ("function", "economic", "government-economic", "procurement", "revenue"):
-                _take_code(draft, code, name)
-                subject = subject or name or code
-            elif leaf in words("header", "unit"):
-                draft.unit = name
-            elif leaf in words("header", "project"):
-                project = name
-            elif not subject:
-                subject = name or cell.flat
-                draft.place = Place()
-            if not draft.place.page and not draft.place.line:
-                draft.place, draft.indent, draft.label_column = cell.place, cell.indent, column.index
-        code_texts = [squash(cell.flat) if cell else "" for cell in code_cells]
-        indent = next((cell.indent for cell in code_cells if cell and cell.flat), 0.0)
-        if any(code_texts):
-            label_in_code = next((t for t in code_texts if total_scope(t)), "")
-            if label_in_code and not subject:
-                subject = label_in_code
-            else:
-                code, name = pieces.code(code_texts, indent)
-                if code:
-                    _take_code(draft, code, name or subject)
-                    subject = subject or name
-                elif not subject and not any(t in ("类", "款", "项") for t in code_texts):
-                    subject = "".join(code_texts)
+        subject, project = _read_names(draft, [(c, _first_cell(matrix, index, c, depth)) for c in names])
+        for group in groups:
+            cells = [_first_cell(matrix, index, column, depth) for column in group.columns]
+            subject = _read_codes(draft, group, cells, subject)
         if not draft.place.page and not draft.place.line:
-            cell = next((c for c in code_cells if c and c.flat), None) or next(
+            coded = (_first_cell(matrix, index, column, depth) for group in groups for column in group.columns)
+            cell = next((c for c in coded if c and c.flat), None) or next(
                 (matrix[index][c.index] for c in own if matrix[index][c.index]), None
             )
             if cell:
@@ -167,6 +154,54 @@ def _drafts(matrix: Matrix, depth: int, own: Sequence[Column]) -> list[Draft]:
         _give_role(draft, matrix, index, amounts, project=bool(project) and not subject)
         drafts.append(draft)
     return drafts
+
+
+def _read_names(draft: Draft, cells: Sequence[tuple[Column, Cell | None]]) -> tuple[str, str]:
+    """Subject and project that the name columns of a row hold; codes and the unit in them go to the draft."""
+    subject = project = kind = ""
+    seen: set[int] = set()
+    for column, cell in cells:
+        if cell is None or not cell.flat or id(cell) in seen:
+            continue
+        seen.add(id(cell))
+        leaf = column.path[-1] if column.path else ""
+        code, name = split_code(cell.flat)
+        if code and dimension_of(code) in ("function", "economic", "government-economic", "procurement", "revenue"):
+            _take_code(draft, code, name)
+            subject = subject or name or code
+        elif leaf in words("header", "unit"):
+            draft.unit = name
+        elif leaf in words("header", "project"):
+            project = name
+        elif leaf in words("header", "kind") and not total_scope(name):
+            kind = name
+        elif not subject:
+            subject = name or cell.flat
+            draft.place = Place()
+        if not draft.place.page and not draft.place.line:
+            draft.place, draft.indent, draft.label_column = cell.place, cell.indent, column.index
+    return subject or ("" if project or draft.unit else kind), project
+
+
+def _read_codes(draft: Draft, group: CodeGroup, cells: Sequence[Cell | None], subject: str) -> str:
+    """Take the code of one group of code columns; return the subject, which may stand in these columns itself."""
+    texts = [squash(cell.flat) if cell else "" for cell in cells]
+    if not any(texts):
+        return subject
+    total = next((text for text in texts if total_scope(text)), "")
+    if total and not subject:
+        return total
+    indent = next((cell.indent for cell in cells if cell and cell.flat), 0.0)
+    code, name = group.code(texts, indent)
+    if code and group.units:
+        if not draft.code:
+            draft.code, draft.dimension = code, "unit"
+    elif code:
+        _take_code(draft, code, name or subject)
+        return subject or name
+    elif not subject and not any(text in ("类", "款", "项") for text in texts):
+        return "".join(texts)
+    return subject
 
 
 def _take_code(draft: Draft, code: str, name: str) -> None:
@@ -222,3 +257,18 @@ def _settle_names(drafts: Sequence[Draft]) -> None:
         if not draft.code and not draft.dimension and draft.role is RowRole.ITEM and name in codes:
             draft.code, draft.dimension = codes[name], kind
             draft.aspects.pop("flow", None)
+
+
+def _settle_projects(drafts: Sequence[Draft]) -> None:
+    """Rows that print an item's code beside other names, below a row with the item's name and no code, are its projects."""
+    head: Draft | None = None
+    for draft in drafts:
+        if draft.role is not RowRole.ITEM:
+            head = None
+        elif not draft.code:
+            head = draft if draft.label in function_item_codes() else None
+        elif head is not None and draft.code in function_item_codes()[head.label] and draft.label != head.label:
+            head.code, head.dimension = draft.code, "function"
+            draft.aspects["function"], draft.code, draft.dimension = draft.code, "", "project"
+        else:
+            head = None

@@ -17,10 +17,10 @@ _ORGANISATION = re.compile(
     r"^(?:编制|填报|公开|预算|主管|部门或)?(?:部门|单位)(?:名称)?(?:[(]公章[)]|[(]盖章[)])?:(.*?)(?:(?:金额)?单位:.*|日期:.*)?$"
 )
 _TABLE_NUMBER = re.compile(
-    r"^(?:公开|预算|附|决算)?(?:报)?(?:表(?:\d{1,2}|[一二三四五六七八九十]{1,3}(?!般))(?:[-—]\d+)?|\d{1,2}表|附?表\d{1,2})[:.、]?"
+    r"^(?:部门|单位)?(?:公开|预算|附|决算)?(?:报)?(?:表(?:\d{1,2}|[一二三四五六七八九十]{1,3}(?!般))(?:[-—]\d+)?|\d{1,2}(?:[-—]\d+)?表|附?表\d{1,2})[:.、]?"
 )
 _ONLY_NUMBER = re.compile(
-    r"^(?:附件\d*[:]?)?(?:公开|预算|附|决算|财决)?(?:公开)?(?:表[一二三四五六七八九十\d]{1,3}(?:[-—]\d+)?|\d{1,2}表|附表\d{0,2})[:]?$"
+    r"^(?:附件\d*[:]?)?(?:部门|单位)?(?:公开|预算|附|决算|财决|GK)?(?:公开)?(?:表[一二三四五六七八九十\d]{1,3}(?:[-—]\d+)?|\d{1,2}(?:[-—]\d+)?表|附表\d{0,2})[:]?$"
 )
 _HEADING_NUMBER = re.compile(
     r"^(?:第[一二三四五六七八九十]+部分|[(]?[一二三四五六七八九十]+[)]?[、.]|[(]?\d{1,2}[)]?[、.])"
@@ -56,6 +56,12 @@ def unit_in(text: str) -> str:
     squashed = squash(text)
     found = _UNIT.search(squashed) or _BARE_UNIT.match(squashed)
     return found.group(1) if found else ""
+
+
+def organisation_in(text: str) -> str:
+    """The name that a line of the kind 编制单位：… gives; empty for any other line."""
+    found = _ORGANISATION.match(squash(text))
+    return found.group(1) if found and not _BARE_UNIT.match(found.group(1)) else ""
 
 
 def clean_title(text: str) -> str:
@@ -98,9 +104,7 @@ def _take_unit_and_organisation(context: Context, line: Line) -> None:
     if not context.unit_text and len(text) < 80 and (unit := unit_in(text)):
         context.unit_text, context.unit = unit, UNITS[unit]
     if not context.organisation and len(text) < 80:
-        found = _ORGANISATION.match(text)
-        if found and found.group(1) and not _BARE_UNIT.match(found.group(1)):
-            context.organisation = found.group(1)
+        context.organisation = organisation_in(text)
 
 
 def _take_title(context: Context, nearest_first: Sequence[Line]) -> None:

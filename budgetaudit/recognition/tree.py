@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from budgetaudit.funds import FUND_PARENT
 from budgetaudit.model import RowRole
 from budgetaudit.recognition.draft import INDENT_STEP, Draft
 from budgetaudit.vocabulary import without_partial
@@ -12,7 +13,7 @@ from budgetaudit.vocabulary import without_partial
 
 def build_tree(drafts: list[Draft]) -> None:
     """Give parents and levels."""
-    coded = [d for d in drafts if d.code and not d.dimension.endswith("-name")]
+    coded = [d for d in drafts if (d.code and not d.dimension.endswith("-name")) or "function" in d.aspects]
     items = [d for d in drafts if d.role is not RowRole.BLANK]
     if coded and len(coded) >= 0.3 * len(items):
         _tree_by_code(drafts)
@@ -20,6 +21,7 @@ def build_tree(drafts: list[Draft]) -> None:
         _tree_by_numbering(drafts)
     else:
         _tree_by_indent(drafts)
+    _funds_of_fiscal(drafts)
     for draft in drafts:
         draft.level = 0 if draft.parent is None else drafts[draft.parent].level + 1
 
@@ -33,7 +35,7 @@ def _tree_by_code(drafts: list[Draft]) -> None:
             stack.clear()
             continue
         if not draft.code or (draft.dimension == "unit" and classified):
-            if draft.dimension == "project" and stack:
+            if draft.dimension == "project" and stack and not _heads(drafts, position):
                 draft.parent = stack[-1]
                 continue
             if draft.role is RowRole.PART:
@@ -58,6 +60,28 @@ def _tree_by_code(drafts: list[Draft]) -> None:
             stack.pop()
         draft.parent = stack[-1] if stack else unit_row
         stack.append(position)
+
+
+def _funds_of_fiscal(drafts: Sequence[Draft]) -> None:
+    """Plain rows of 一般公共预算, 政府性基金 and 国有资本 right below 财政拨款 are its parts, though nothing else says so."""
+    head: int | None = None
+    for position, draft in enumerate(drafts):
+        fund = draft.aspects.get("fund", "")
+        plain = draft.role is RowRole.ITEM and not draft.code and not draft.numbered and "flow" not in draft.aspects
+        if plain and fund == "fiscal":
+            head = position
+        elif not plain or FUND_PARENT.get(fund) != "fiscal" or head is None or draft.parent != drafts[head].parent:
+            head = None
+        elif fund == "general" or drafts[position - 1].parent == head:
+            draft.parent = head
+        else:
+            head = None
+
+
+def _heads(drafts: Sequence[Draft], position: int) -> bool:
+    """Whether the rows below name this row's project as theirs."""
+    below = next((d for d in drafts[position + 1 :] if d.role is not RowRole.BLANK), None)
+    return below is not None and bool(below.code) and below.aspects.get("project") == drafts[position].label
 
 
 _STYLES = (

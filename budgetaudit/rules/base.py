@@ -154,14 +154,18 @@ def settle(groups: Sequence[Sequence[Check]], *, trusted: bool, reason: str) -> 
 
     ``groups`` are the checks of each instance of one structure (a parent row, say) over all columns. Where the structure
     holds in at least half of the instances that say anything, its failures stand; where it does not, they become UNKNOWN.
-    A trusted structure (given by codes or words) needs only half of its single checks.
+    A trusted structure (given by codes or words) needs only half of its single checks, or but two that fail where any
+    holds: one wrong figure fails as a part and as a whole.
     """
     telling = [[c for c in group if not trivial(c)] for group in groups]
     telling = [group for group in telling if group]
     good = sum(1 for group in telling if any(held(c) for c in group))
     singles = [c for group in telling for c in group]
+    right = sum(map(held, singles))
     applies = (
-        good * 2 >= len(telling) if not trusted else sum(map(held, singles)) * 2 >= len(singles) or len(telling) <= 2
+        good * 2 >= len(telling)
+        if not trusted
+        else right * 2 >= len(singles) or len(telling) <= 2 or (right > 0 and len(singles) - right <= 2)
     )
     for group in groups:
         for check in group:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from budgetaudit.facts import Sheet
 from budgetaudit.model import Column
@@ -47,6 +48,10 @@ def children_by_sums(sheet: Sheet, group: Sequence[int], rows: Sequence[int]) ->
     rest = [row for row in rows if row not in inside]
     for head, members in _search(sheet, group, rest, singles=True).items():
         found.setdefault(head, members)
+    _, values, _ = _vectors(sheet, group, rows)
+    for index, (row, below) in enumerate(pairwise(rows)):  # the last part of a head may itself have one part
+        if row in inside and row not in found and below not in inside and values[index] == values[index + 1]:
+            found[row] = [below]
     return found
 
 

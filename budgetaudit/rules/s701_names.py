@@ -120,6 +120,8 @@ def _codes(book: Book) -> Iterator[Check]:
     for table in book.tables:
         for row in table.rows:
             code = re.sub(r"\D", "", row.code)
+            if row.aspects.get("unit") == row.label:
+                continue  # the code of a unit
             if code and row.label and code[0] in CLASSES and len(code) in LEVELS.values():
                 right[core(row.label)].add(code)
             elif code and row.label:

@@ -255,11 +255,16 @@ def _subset(sheet: Sheet, block: int, whole: Column, others: Sequence[_Node], fu
     ]
     best: list[Check] = []
     best_good = good + 1
+    rest: list[_Node] = []
     for size in range(len(filled) - 1, 0, -1):
         for chosen in combinations(filled, size):
             checks = _row_checks(sheet, block, whole, chosen)
             right, wrong = _score(checks)
             aside = any(sheet.side(c) for node in filled if node not in chosen for c in node.columns)
             if (right > best_good or (aside and right > good and right >= best_good)) and wrong <= right:
-                best, best_good = checks, right
+                best, best_good, rest = checks, right, [node for node in filled if node not in chosen]
+    if len(rest) > 1:  # the whole is divided twice: by nature and by source, say
+        again = _row_checks(sheet, block, whole, rest)
+        right, wrong = _score(again)
+        best += again if right > max(wrong, 1) else []
     return best
