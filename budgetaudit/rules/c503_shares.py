@@ -32,12 +32,14 @@ from budgetaudit.lang import _
 from budgetaudit.model import Check, Operand, Relation, Severity
 from budgetaudit.narrative.claims import Claim
 from budgetaudit.rules.prose import derived, last_digit, meets, percent_text, reach, unless_cut
+from budgetaudit.rules.relations import HUNDRED
 from budgetaudit.rules.wholes import SUMMED, Share, Whole, others, whole_of
 
 CODE, CATEGORY, SEVERITY = "C503", "narrative-arithmetic", "error"
 BASIS = "同一节中的数字应能互相推出"
 MAX_GAP = 40
 MAX_BEFORE = 6
+_BASE = re.compile("上年|去年|年初|预算数|计划|目标|标准")
 _OF = re.compile(r"占([^，。；占]{2,24}?)(?:的)?(?:比重|比例|比)?(?:约|为|是)?$")
 
 
@@ -98,6 +100,8 @@ def _group(book: Book, group: list[Share], before: list[Claim]) -> Iterator[Chec
             yield from _share(book, share, whole)
         elif not share.part.amount.value:
             yield _nothing(share)
+        elif share.share.amount.value > HUNDRED and not _BASE.search(share.of):
+            yield _beyond(share)
 
 
 def _share(book: Book, share: Share, whole: Whole) -> Iterator[Check]:
@@ -107,6 +111,7 @@ def _share(book: Book, share: Share, whole: Whole) -> Iterator[Check]:
         return
     step = said.amount.half * 3  # one unit of the last digit, given so that the shares add up to 100
     good = meets(said, exact) or exact[0] - step <= said.amount.value <= exact[1] + step
+    good = good and (said.amount.value <= HUNDRED or part.amount.value > total.amount.value)
     expected = part.amount.value / total.amount.value * 100
     text = percent_text(expected, said.places)
     check = derived(
@@ -153,4 +158,18 @@ def _nothing(share: Share) -> Check:
         message=_("金额为 {part}，占比却写 {said}").format(part=share.part.amount.text, said=share.share.amount.text),
         quote=reach(share.part, share.share),
         expected_text="0%",
+    )
+
+
+def _beyond(share: Share) -> Check:
+    """More than all: whatever the whole, no part of it is more than 100 %."""
+    return derived(
+        CODE,
+        share.share,
+        [share.part.operand()],
+        HUNDRED,
+        good=False,
+        message=_("占比写 {said}，部分不会超过总体的 100%").format(said=share.share.amount.text),
+        quote=reach(share.part, share.share),
+        expected_text=_("不超过 100%"),
     )

@@ -2,7 +2,7 @@
 
 为什么：“预算 X 万元，包括人员经费 A 万元、公用经费 B 万元、项目支出 C 万元”，改了一项没有改总数（或相反），就加不起来。
 
-怎么查：一个金额之后以“包括”“其中”“分别为”“用于”等引出的各项金额，依次相加。恰好等于总数的记为已查，只差四舍五入尾差的提示；
+怎么查：一个金额之后以“包括”“其中”“分别为”“用于”等引出的各项金额，依次相加；列在前面、以“共计”“合计”收尾的也是。恰好等于总数的记为已查，只差四舍五入尾差的提示；
 相加不等，而差额恰好是其中某个数写错、颠倒、多写或漏写一位数字的，警示。写明“由……和……组成”的，不等即为错误。
 
 限度：列出的可能只是主要内容，与总数不等又看不出是哪一个数写错的不查；整数的差额可能是没有列出的一项，写明“包括”而没有“主要”的才查。
@@ -26,6 +26,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby
 
 from budgetaudit.amount import in_unit
 from budgetaudit.facts import Book
@@ -40,6 +41,7 @@ BASIS = "总数等于分项之和"
 ROLES = ("value", "outturn", "initial-budget")
 _FULL = re.compile(r"(?<!主要)包括|分别|组成")
 _MADE_OF, _MADE_UP = re.compile("[，,]?由[^由，。；]*$"), re.compile("^(?:等?[两二三四五]?部分)?(?:共同)?[组构]成")
+_TOTAL = re.compile("^[，,、；;]?(?:以上|两项|各项|三项)?(?:共计|合计|总计|共需|共)(?:安排|支出|需|为)*$")
 _OPEN_END = re.compile(r"^[^。；]{0,8}等")
 
 
@@ -52,6 +54,31 @@ def check(book: Book) -> Iterator[Check]:
             yield replace(check, quote=listing.whole.quote)
         elif listing.introduced:
             yield from _off(listing.whole, listing.following)
+    yield from _summed_up(book)
+
+
+def _summed_up(book: Book) -> Iterator[Check]:
+    """Totals at the end of their listing (电费9万元，水费1万元，共计10万元)."""
+    for _sentence, group in groupby([c for c in book.claims if not c.percent], key=lambda c: id(c.sentence)):
+        claims = list(group)
+        for index, whole in enumerate(claims):
+            parts = [c for c in claims[:index] if c.role == whole.role]
+            if whole.role not in ROLES or len(parts) < 2 or not _TOTAL.search(plain(whole.lead)):
+                continue
+            runs = [parts[start:] for start in range(len(parts) - 1)]
+            checks = [compare(CODE, "sum", whole.operand(), [c.operand() for c in run]) for run in runs]
+            good = next((check for check in checks if check.verdict is not Verdict.FAILED), None)
+            if good is not None:
+                yield replace(good, quote=whole.quote)
+            elif slipped(whole, parts):
+                yield _slip(whole, checks[0])
+
+
+def _slip(whole: Claim, check: Check) -> Check:
+    message = _("写 {whole}，前面列出的各项相加为 {total}；差额像是其中一个数写错了一位").format(
+        whole=whole.amount.text, total=in_unit(check.expected, whole.amount.unit, 2)
+    )
+    return replace(check, quote=whole.quote, message=message, confidence=0.75)
 
 
 def _off(whole: Claim, following: Sequence[Claim]) -> Iterator[Check]:

@@ -35,6 +35,7 @@ from budgetaudit.vocabulary import squash
 CODE, CATEGORY, SEVERITY = "C512", "narrative-arithmetic", "error"
 BASIS = "总数等于分项之和；上年数 = 本年数 - 增加额"
 _AMOUNTS = ("value", "outturn")
+_WHOLES = (*_AMOUNTS, "initial-budget", "full-budget")
 _OF_WHICH = re.compile(r"^[，,（(]?其中[:：，,]?[^，,。；;：:]*$")
 _COMPARED = re.compile(r"^[，,（(]?(?:[比较]|与)[^，,。；：]{0,24}(?:增加|增长)(?:了)?$")
 
@@ -43,7 +44,7 @@ def check(book: Book) -> Iterator[Check]:
     """Pairs of a whole and its part, side by side in a sentence."""
     for group in by_paragraph([c for c in book.claims if not c.percent and c.role != "aside"]):
         for whole, part in pairwise(group):
-            if whole.sentence is not part.sentence or whole.role not in _AMOUNTS or whole.amount.value <= 0:
+            if whole.sentence is not part.sentence or whole.role not in _WHOLES or whole.amount.value <= 0:
                 continue
             lead = squash(part.lead)
             if part.role == "change" and part.direction > 0 and _COMPARED.match(lead):

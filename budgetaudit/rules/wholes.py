@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from budgetaudit.amount import in_unit
 from budgetaudit.facts import Book
@@ -15,10 +14,9 @@ from budgetaudit.narrative.claims import Claim
 from budgetaudit.rules.base import ZERO
 from budgetaudit.rules.outline import closed, label
 from budgetaudit.rules.prose import meets
-from budgetaudit.rules.relations import Interval, interval, percent
+from budgetaudit.rules.relations import HUNDRED, Interval, interval, percent
 from budgetaudit.vocabulary import aspects, squash
 
-HUNDRED = Decimal(100)
 THREE = "三公经费"
 SUMMED = N_("各项合计")
 """The label of a whole that is printed nowhere."""

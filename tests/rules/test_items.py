@@ -61,3 +61,17 @@ def test_what_is_carried_over_balances() -> None:
     assert check.expected == 108_800 and "应为 10.88" in check.message
     partly = "年初结转和结余21.38万元，本年支出5.00万元，其中：基本支出3.00万元，年末结转和结余8.88万元。\n"
     assert not failed("C505", HEAD + partly)
+
+
+def test_a_total_after_its_listing() -> None:
+    text = HEAD + "阅览室电费190.50万元，水费支出{}万元，共计{}万元。\n"
+    assert not failed("C510", text.format("10.20", "200.70"))
+    (check,) = failed("C510", text.format("10.20", "207.70"))
+    assert check.target.amount.text == "207.70" and "前面列出的各项" in check.message
+    assert not failed("C510", text.format("10.20", "999.99")), "other parts stand elsewhere"
+
+
+def test_a_part_of_the_initial_budget_is_not_larger_than_it() -> None:
+    text = HEAD + "2030年年初预算数{}万元，其中：财政拨款{}万元，事业收入5.00万元。\n"
+    assert not failed("C512", text.format("168.81", "154.22"))
+    assert failed("C512", text.format("154.22", "168.81"))

@@ -90,3 +90,14 @@ def test_growth_cut_in_its_last_digit() -> None:
 
 def test_amounts_printed_in_whole_units_leave_room() -> None:
     assert not failed("C503", HEAD + "支出300万元，其中：甲100万元，占33.2%；乙200万元，占66.8%。\n")
+
+
+def test_no_part_is_more_than_all() -> None:
+    text = HEAD + "财政拨款收入5.00万元，占{}%。\n"
+    assert not failed("C503", text.format("100.00"))
+    (check,) = failed("C503", text.format("700.00"))
+    assert "100%" in check.message
+    assert not failed("C503", HEAD + "财政拨款支出5.00万元，占年初预算数的112.50%。\n")
+    whole = HEAD + "收入合计5.00万元，其中：财政拨款收入5.00万元，占{}%。\n"
+    assert not failed("C503", whole.format("100"))
+    assert failed("C503", whole.format("101"))
