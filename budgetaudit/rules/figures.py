@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 
 from budgetaudit.amount import YUAN, in_unit, parse_number
 from budgetaudit.facts import Book, column_label
@@ -29,7 +30,7 @@ MAX_ORDINAL = 40
 
 
 class Index:
-    """Facts of the tables by value, by function code and by item."""
+    """Facts of the tables by value, by function code and by item. Made once for all rules, by ``book.once(Index)``."""
 
     def __init__(self, book: Book) -> None:
         self.year = book.profile.year
@@ -51,9 +52,14 @@ class Index:
                 self.item_totals[item].append(fact)
         self.outturn = _outturn(book)
         self.blank_items = _blank_items(book)
-        self.zeros = _zeros(book)
+        self._book = book
 
         self._printed: dict[tuple[Decimal, int], dict[str, list[Fact]]] = {}
+
+    @cached_property
+    def zeros(self) -> Sequence[Fact]:
+        """What a text that says 0 may speak of."""
+        return _zeros(self._book)
 
     def of_item(self, item: str, role: str) -> Sequence[Fact]:
         """Figures of an item; where tables print budget and outturn of it, those that a claim's role speaks of."""

@@ -78,7 +78,7 @@ MIN_NAME = 4
 
 def check(book: Book) -> Iterator[Check]:
     """Every amount of the text that names what it is."""
-    index = Index(book)
+    index = book.once(Index)
     subjects = Subjects(book.tables)
     path: dict[str, str] = {}
     paragraph, fresh = -1, False

@@ -61,7 +61,7 @@ _ASIDE = re.compile(r"结转|结余|上年|人均|标准|单价|绩效|其中")
 
 def check(book: Book) -> Iterator[Check]:
     """Every amount of the text that follows the full name of a classified row."""
-    index = Index(book)
+    index = book.once(Index)
     rows = _by_name(index)
     for claim in book.claims:
         if claim.percent or claim.role not in ("value", "outturn") or not claim.amount.value:

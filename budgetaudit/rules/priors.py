@@ -42,7 +42,7 @@ class Before:
 
     def __init__(self, this: Book, before: Book, measure: str = "") -> None:
         self._this = this
-        self._index, self._subjects = Index(this), Subjects([*this.tables, *before.tables])
+        self._index, self._subjects = this.once(Index), Subjects([*this.tables, *before.tables])
         self._whats = {f.operand.ref: f.what for f in figures(this) if f.operand.ref is not None}
         self._cells: dict[What, list[Figure]] = defaultdict(list)
         self._loose: dict[What, list[Figure]] = defaultdict(list)
