@@ -2,8 +2,9 @@
 
 为什么：说明按财政部门下发的模板填写，“XX局”“增加（减少）”“如无……请删除”“仍保留该表格式”这些话是给填表人看的，留在公开文件里是明显的差错。
 
-怎么查：全文（含标题、表下注、表内长文字）逐句找占位符（XX万元、××局、____年）、填写说明、没有选定的“增加（减少）”、“主要原因是。”
-电子表格的错误值（#REF!），以及预算文件里的决算用语。用语在 data/phrases_form.toml。
+怎么查：全文（含目录、标题、表下注、表内长文字）逐句找占位符（XX万元、20XX年、____年）、填写说明和提示（（如有）、（说明原因））、没有选定的
+“增加（减少）”、“主要原因是。”电子表格的错误值（#REF!）、域代码、“预算”“决算”替换错的词，以及预算文件里的决算用语。
+用语在 data/phrases_form.toml。
 
 限度：乘号（7×24、4000×12）和英文缩写不算；引号里的题目不算。
 
@@ -43,4 +44,4 @@ def _sought(kind: str) -> tuple[Phrase, ...]:
 
 def check(book: Book) -> Iterator[Check]:
     """One check for each text with residue, and one that holds for each text of the narrative without any."""
-    yield from look(CODE, texts(book), _sought(book.profile.kind), before=8, after=12)
+    yield from look(CODE, texts(book, contents=True), _sought(book.profile.kind), before=8, after=12)

@@ -61,7 +61,7 @@ def _words() -> _Words:
 
 def check(book: Book) -> Iterator[Check]:
     """One check for each way of writing a term wrongly, and one for each sentence with a term written right."""
-    whole = Whole(texts(book), full_width=True)
+    whole = Whole(texts(book, contents=True), widths=True)
     found: dict[tuple[str, str], list[int]] = {}
     taken: set[int] = set()
     for start, printed, right in _found(whole):

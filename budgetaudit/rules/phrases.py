@@ -50,11 +50,11 @@ def look(rule: str, texts: Iterable[Text], sought: Sequence[Phrase], *, before: 
     reported: set[tuple[int | None, str]] = set()
     gathered: dict[Phrase, list[tuple[Place, str, str]]] = {}
     for text in texts:
-        clean = True
+        clean, written = True, full_width(text.text)
         for phrase in sought:
             if phrase.kinds and text.kind not in phrase.kinds:
                 continue
-            for found in phrase.pattern.finditer(text.text):
+            for found in phrase.pattern.finditer(written):
                 clean = False
                 place = text.place_at(found.start())
                 quote = clause(text.text, found.start(), found.end(), before=before, after=after)
@@ -62,14 +62,24 @@ def look(rule: str, texts: Iterable[Text], sought: Sequence[Phrase], *, before: 
                 if key in reported:
                     continue
                 reported.add(key)
+                words = text.text[found.start() : found.end()]
                 if phrase.once:
-                    gathered.setdefault(phrase, []).append((place, quote, found.group()))
+                    gathered.setdefault(phrase, []).append((place, quote, words))
                 else:
-                    yield _failed(rule, phrase, place, quote, found.group())
+                    yield _failed(rule, phrase, place, quote, words)
         if clean and text.kind == "sentence":
             yield statement(rule, Verdict.HELD, text.place, text.text[:40])
     for phrase, hits in gathered.items():
         yield _failed(rule, phrase, *hits[0], places=[place for place, _quote, _words in hits])
+
+
+_MARKS = str.maketrans("(),;:?", "（），；：？")
+_HALF = re.compile(r"[()]|(?<!\d)[,;:?]|[,;:?](?!\d)")
+
+
+def full_width(text: str) -> str:
+    """A text of the same length with full-width brackets and marks, but for those between digits."""
+    return _HALF.sub(lambda mark: mark.group().translate(_MARKS), text)
 
 
 def _failed(rule: str, phrase: Phrase, place: Place, quote: str, words: str, places: Sequence[Place] = ()) -> Check:
@@ -88,10 +98,10 @@ def _failed(rule: str, phrase: Phrase, place: Place, quote: str, words: str, pla
 class Whole:
     """The texts of a document in one string, and the text and offset of each of its characters."""
 
-    def __init__(self, parts: Iterable[Text], *, full_width: bool = False) -> None:
+    def __init__(self, parts: Iterable[Text], *, widths: bool = False) -> None:
         self.parts = list(parts)
         joined = "\n".join(part.text for part in self.parts)
-        self.text = joined.replace("(", "（").replace(")", "）") if full_width else joined
+        self.text = full_width(joined) if widths else joined
         self._starts = list(accumulate((len(part.text) + 1 for part in self.parts[:-1]), initial=0))
 
     def at(self, position: int) -> tuple[Text, int]:

@@ -71,12 +71,15 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
-def texts(book: Book, *, cells: bool = True) -> Iterator[Text]:
+def texts(book: Book, *, cells: bool = True, contents: bool = False) -> Iterator[Text]:
     """Sentences, headings, notes and table titles of a document; with ``cells`` the long cells of its grids too.
 
-    Lines that the narrative holds under no heading or sentence follow as ``line``.
+    Lines that the narrative holds under no heading or sentence follow as ``line``; with ``contents``, the entries of the
+    contents come first.
     """
-    return (text for text in book.once(_texts) if cells or text.kind != "cell")
+    if contents:
+        yield from (Text(bare(entry.text), "contents", entry.place) for entry in book.narrative.contents)
+    yield from (text for text in book.once(_texts) if cells or text.kind != "cell")
 
 
 def _texts(book: Book) -> tuple[Text, ...]:

@@ -62,6 +62,7 @@ ALLOWED = {
     "rules/outline.py": {"一二三四五六七八九"},
     "rules/wholes.py": {"三公经费"},
     "rules/p905_stated.py": {"元", "万元"},
+    "rules/phrases.py": {"（），；：？"},
     "rules/page.py": {"\n正确：\n", "\n错误：\n"},
     "rules/performance.py": {"绩效目标", "自评分数", "金额", "项目总额", "预算数", "预算数(万元)"},
     "rules/s701_names.py": {"款", "类", "项"},

@@ -40,6 +40,50 @@ def test_what_is_no_hint(sentence: str) -> None:
     assert not failed("F603", HEAD + sentence)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "20XX年收入预算120.00万元。",
+        "某某局2026年收入预算120.00万元。",
+        "第二部分 青山县档案局年部门预算表",
+        "一、部门职责 PAGEREF _Toc25831 h 3",
+        "支出增加5.00万元（说明增减变动的主要原因）。",
+        "没有数据的表应当列出空表。",
+        "比上年增加5.00万元，主要原因是……。",
+        "支出增加（减少）的主要原因是人员增加。",
+        "一般公共决算财政拨款支出120.00万元。",
+        "决算数大于决算数的主要原因是人员增加。",
+    ],
+)
+def test_other_residue(sentence: str) -> None:
+    assert len(failed("F603", HEAD + sentence)) == 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2026年部门预算表附后。",
+        "编制本年部门预算情况说明。",
+        "附件（说明书见第3页）。",
+        "汇总一般公共预算决算。",
+        "空表是因为没有此项支出。",
+        "收集资料……，整理成册。",
+    ],
+)
+def test_what_is_no_residue(sentence: str) -> None:
+    assert not failed("F603", HEAD + sentence)
+
+
+def test_a_placeholder_in_the_contents() -> None:
+    text = "青山县档案局2026年部门预算\n目录\n第一部分 XX部门概况\n第二部分 预算表\n第三部分 名词解释\n\n第一部分 概况\n职责。\n"
+    assert [check.quote for check in failed("F603", text)] == ["第一部分XX部门概况"]
+
+
+def test_half_width_texts_are_searched_like_full_width_ones() -> None:
+    (found,) = failed("F604", HEAD + "购置打印机,扫描仪等办公设备等,已经验收.")
+    assert found.quote.startswith("扫描仪等办公设备等")
+
+
 def test_a_demand_on_the_figures_is_told_once_with_its_places() -> None:
     text = HEAD + "填列数应与《收支预算总表》收入数一致。\n支出安排数应与《收支预算总表》支出数一致。\n"
     (found,) = failed("F603", text)
@@ -57,6 +101,13 @@ def test_a_demand_on_the_figures_is_told_once_with_its_places() -> None:
         "通过培训，增强业务技能提升。",
         "青山县档案中心单位设3个内设机构。",
         "没有单价100万以上的设备。",
+        "收入预算12.34.56万元。",
+        "收入预算1，234.56万元。",
+        "收入预算1,23.45万元。",
+        "占比5.00%%。",
+        "226年部门预算已经批复。",
+        "截至2025年6月31日。",
+        "”三公“经费2.00万元。",
     ],
 )
 def test_slips_of_the_pen(sentence: str) -> None:
@@ -76,6 +127,11 @@ def test_slips_of_the_pen(sentence: str) -> None:
         "提高服务能力，促进水平提升。",
         "归档文件100万以上页。",
         "没有单价100万元以上的设备。",
+        "收入预算1,234.56万元，支出预算234.56万元。",
+        "2026年部门预算按3.1.2条编制。",
+        "2025年12月31日，2024年2月29日。",
+        "“三公”经费2.00万元。",
+        "服务期36月，第13月起付款。",
     ],
 )
 def test_neighbours_of_slips(sentence: str) -> None:
