@@ -16,6 +16,7 @@ _BARE_UNIT = re.compile(r"^[(]?(?:金额)?(?:单位)?[:]?(?:人民币)?(亿元|�
 _ORGANISATION = re.compile(
     r"^(?:编制|填报|公开|预算|主管|部门或)?(?:部门|单位)(?:名称)?(?:[(]公章[)]|[(]盖章[)])?:(.*?)(?:(?:金额)?单位:.*|日期:.*)?$"
 )
+_UNIT_CODE = re.compile(r"^[\[(]?\d{3,12}[\])]?[-_—. ]*(?=[\u4e00-\u9fff])")
 _TABLE_NUMBER = re.compile(
     r"^(?:部门|单位)?(?:公开|预算|附|决算)?(?:报)?(?:表(?:\d{1,2}|[一二三四五六七八九十]{1,3}(?!般))(?:[-—]\d+)?|\d{1,2}(?:[-—]\d+)?表|附?表\d{1,2})[:.、]?"
 )
@@ -25,7 +26,9 @@ _ONLY_NUMBER = re.compile(
 _HEADING_NUMBER = re.compile(
     r"^(?:第[一二三四五六七八九十]+部分|[(]?[一二三四五六七八九十]+[)]?[、.]|[(]?\d{1,2}[)]?[、.])"
 )
-_TITLE_END = re.compile(r"(?:表|报表|表[(][^()]*[)]|表[一二三四五六七八九十\d]{1,3}|表\d*续)$")
+_TITLE_END = re.compile(
+    r"(?:表(?:[-—]{1,2}[\u4e00-\u9fff、]{2,12})?(?:[(][^()]*[)]){0,3}|表[一二三四五六七八九十\d]{1,3}|表\d*续)$"
+)
 _PAGE_NUMBER = re.compile(r"^[-—–·\s]*第?\d{1,4}页?(?:[/共]+\d{1,4}页?)?[-—–·\s]*$")
 _NOTE = re.compile(r"^(?:备?注|说明|附注)\d*[:：.、]?")
 MAX_TITLE = 60
@@ -61,7 +64,7 @@ def unit_in(text: str) -> str:
 def organisation_in(text: str) -> str:
     """The name that a line of the kind 编制单位：… gives; empty for any other line."""
     found = _ORGANISATION.match(squash(text))
-    return found.group(1) if found and not _BARE_UNIT.match(found.group(1)) else ""
+    return _UNIT_CODE.sub("", found.group(1)) if found and not _BARE_UNIT.match(found.group(1)) else ""
 
 
 def clean_title(text: str) -> str:

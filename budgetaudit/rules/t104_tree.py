@@ -32,7 +32,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from budgetaudit.facts import Book, Sheet
 from budgetaudit.funds import FUND_PARENT
@@ -114,12 +114,27 @@ def _settled_children(sheet: Sheet, group: Sequence[int]) -> dict[int, list[int]
         if _named(sheet, row, children[row]):
             continue
         if parent is None:
-            children[row] = []
+            if not _like_others(sheet, group, row, children):
+                children[row] = []
             continue
         promoted = sorted([*children[parent], *children[row]])
         if all(map(held, _columns(sheet, group, parent, promoted, partial=False))):
             children[parent], children[row] = promoted, []
     return children
+
+
+def _like_others(sheet: Sheet, group: Sequence[int], row: int, children: Mapping[int, Sequence[int]]) -> bool:
+    """Whether a numbered row beside this one has rows of the same kind below it, and is their sum."""
+    if not numbering(sheet.table.rows[row].label):
+        return False
+    kinds = {sheet.table.rows[c].dimension for c in children[row]}
+    for other, own in children.items():
+        beside = sheet.table.rows[other].parent is None and numbering(sheet.table.rows[other].label)
+        if other != row and own and beside and kinds == {sheet.table.rows[c].dimension for c in own}:
+            checks = [c for c in _columns(sheet, group, other, own, partial=False) if not trivial(c)]
+            if checks and all(map(held, checks)):
+                return True
+    return False
 
 
 def _columns(sheet: Sheet, group: Sequence[int], parent: int, children: Sequence[int], *, partial: bool) -> list[Check]:
