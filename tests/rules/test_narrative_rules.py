@@ -202,6 +202,22 @@ def test_a_list_names_each_thing_once(text: str, twice: list[str], tmp_path: Pat
     assert [check.message.split("”")[0].strip("“") for check in found] == twice
 
 
+CHANGED = "收入预算20.00万元，比2029年预算增加2.00万元。\n支出预算20.00万元，比2029年预算增加2.00万元。\n"
+
+
+@pytest.mark.parametrize(
+    ("reason", "wrong"),
+    [
+        ("收入支出减少的主要原因是压减项目。", True),
+        ("收入支出增加的主要原因是人员增加。", False),
+        ("公务接待费减少的主要原因是厉行节约。", False),
+        ("其他收入减少1.00万元，收入减少的主要原因是项目结束。", False),
+    ],
+)
+def test_the_reason_explains_the_change_that_was_stated(reason: str, wrong: bool, tmp_path: Path) -> None:
+    assert bool(failed("C506", HEAD + CHANGED + reason, tmp_path)) is wrong
+
+
 def test_headline_with_a_wrong_digit(tmp_path: Path) -> None:
     text = TABLE.replace("30.00", "3,041.20").replace("20.00", "3,031.20")
     assert not failed("N401", text + "青山县档案局2030年支出预算3,041.20万元。", tmp_path)
