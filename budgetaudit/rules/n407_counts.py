@@ -196,7 +196,7 @@ def _result(sentence: Sentence, quote: str, count: int, names: list[str], offset
         target=Operand(_("个数"), Amount(str(count), Decimal(count)), sentence.place_at(offset)),
         operands=(),
         expected=Decimal(len(names)),
-        quote=quote if len(quote) < 60 else quote[-40:] if quote.endswith(("室", "构", "门")) else quote[:40],
+        quote=quote if len(quote) < 60 else quote[:40] if quote.find(str(count)) < 40 else quote[-40:],
         message=""
         if good
         else _("写明 {stated} 个，而列出的名称有 {listed} 个").format(stated=count, listed=len(names)),
