@@ -138,7 +138,10 @@ def _extra(entry: str, title: str) -> bool:
 
 
 def nearest(entry: str, among: Sequence[str]) -> str:
-    """The title that differs by a few characters only; empty where none does."""
+    """The title that differs by a few characters only, or is the entry with its first or last one; empty where none is."""
+    cut = next((title for title in among if len(title) >= 4 and entry in (title[1:], title[:-1])), "")
+    if cut:
+        return cut
     best = max(among, key=lambda title: alike(entry, title), default="")
     return best if len(entry) >= 6 and alike(entry, best) >= ALIKE else ""
 

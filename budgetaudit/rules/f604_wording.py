@@ -30,7 +30,7 @@ from budgetaudit.facts import Book
 from budgetaudit.lang import _
 from budgetaudit.model import Check, Severity, Verdict
 from budgetaudit.rules.phrases import Phrase, look, phrases
-from budgetaudit.rules.punctuation import half_width, missing_stops, mixed_brackets
+from budgetaudit.rules.punctuation import half_width, missing_stops, mixed_brackets, repeated
 from budgetaudit.rules.statement import Text, clause, data, statement, texts
 
 CODE, CATEGORY, SEVERITY = "F604", "template-residue", "notice"
@@ -58,6 +58,7 @@ def check(book: Book) -> Iterator[Check]:
     yield from mixed_brackets(CODE, everything)
     yield from half_width(CODE, everything)
     yield from missing_stops(CODE, everything)
+    yield from repeated(CODE, [t for t in everything if t.place.page not in tabular])
     yield from _doubled_stops(everything)
     yield from _cut_comparisons(everything)
     yield from _pairs([t for t in everything if t.place.page not in tabular])

@@ -1,4 +1,4 @@
-"""Punctuation of a whole document: what is gathered into one finding, since single places are small."""
+"""Form over a whole document: punctuation, whose places are gathered into one finding, and paragraphs printed twice."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ MAX_HALF_SHARE = 0.1
 
 MIN_PARAGRAPH, MIN_STOPPED, MAX_UNSTOPPED = 25, 10, 2
 """Characters of a paragraph that is prose, paragraphs with a full stop that make a habit, and those without that break it."""
+MAX_REPEATED = 4
 _OPEN_END = re.compile(r"[\u4e00-\u9fff\d%％]$")
 _LISTED = re.compile(r"^(?:附|注|第[一二三四五六七八九十]+部分)|联系|电话|表$|^表\d|：$")
 _NUMBERED = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]")
@@ -68,6 +69,30 @@ def missing_stops(rule: str, texts: Sequence[Text]) -> Iterator[Check]:
         for place, quote in found:
             message = _("段末缺句号")
             yield statement(rule, Verdict.FAILED, place, quote, message, severity=Severity.NOTICE)
+
+
+def repeated(rule: str, texts: Sequence[Text]) -> Iterator[Check]:
+    """Paragraphs printed twice under one heading; where many are, the headings between them were not read."""
+    sentences = (text for text in texts if text.kind == "sentence")
+    first: dict[tuple[tuple[str, ...], str], Text] = {}
+    found: list[tuple[Text, Text]] = []
+    for _number, group in groupby(sentences, key=lambda text: text.paragraph):
+        paragraph = list(group)
+        key = (paragraph[0].section, "".join(text.text for text in paragraph))
+        if key in first:
+            found.append((first[key], paragraph[0]))
+        elif len(key[1]) >= MIN_PARAGRAPH:
+            first[key] = paragraph[0]
+    if len(found) > MAX_REPEATED:
+        return
+    for one, other in found:
+        place = (
+            _("第{page}页").format(page=one.place.page)
+            if one.place.page
+            else _("第{line}行").format(line=one.place.line)
+        )
+        message = _("这一段与{place}的一段完全相同，重复印出").format(place=place)
+        yield statement(rule, Verdict.FAILED, other.place, other.text[:40], message, severity=Severity.NOTICE)
 
 
 def _prose(paragraph: Sequence[Text]) -> bool:

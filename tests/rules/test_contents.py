@@ -61,3 +61,9 @@ def test_a_heading_with_another_number() -> None:
 def test_a_short_part_with_another_name() -> None:
     (found,) = failed("F605", document(glossary="名称解释"))
     assert found.expected_text == "名词解释"
+
+
+def test_an_entry_without_its_first_character_is_no_missing_table() -> None:
+    text = document().replace("三、支出总表\n四", "三、出总表\n四")
+    (found,) = failed("F605", text)
+    assert found.severity is Severity.NOTICE and found.expected_text == "支出总表"

@@ -48,3 +48,9 @@ def test_a_name_that_goes_on() -> None:
 
 def test_another_spelling_in_several_places_is_left_alone() -> None:
     assert not failed("F602", HEAD + "报送青山县城市档案管档局。\n" * 3)
+
+
+def test_the_heading_of_the_first_part_names_another_body() -> None:
+    assert failed("F602", HEAD + "第一部分 青山市城市档案管理局概况\n负责档案工作。\n")
+    assert not failed("F602", HEAD + "第一部分 青山县城市档案管理局概况\n负责档案工作。\n")
+    assert not failed("F602", HEAD + "第一部分 县城市档案管理局概况\n负责档案工作。\n")

@@ -162,7 +162,7 @@ def test_mixed_brackets_are_one_notice() -> None:
 
 
 def test_half_width_commas_among_full_ones() -> None:
-    full = "负责档案收集，负责档案整理，负责档案修复，负责档案利用，负责档案宣传，负责档案研究。\n" * 2
+    full = "负责档案收集，负责档案整理，负责档案修复，负责档案利用，负责档案宣传，负责档案研究，负责指导下级，负责人员培训，负责物业，负责安全。\n负责档案收集，负责档案登记。\n"
     (found,) = failed("F604", HEAD + full + "开展普查,摸清底数。")
     assert "半角" in found.message
     assert not failed("F604", HEAD + full + "支出1,200.00万元。")
@@ -176,3 +176,11 @@ def test_a_paragraph_without_its_full_stop() -> None:
     assert found.quote.endswith("费用")
     assert not failed("F604", HEAD + ended)
     assert not failed("F604", HEAD + ended.replace("。", "") + open_end), "no paragraph has one"
+
+
+def test_a_paragraph_printed_twice() -> None:
+    twice = "住房公积金支出20.00万元，主要用于为在职人员缴纳住房公积金。\n"
+    (found,) = failed("F604", HEAD + twice + "购房补贴支出5.00万元，主要用于发放在职人员的购房补贴。\n" + twice)
+    assert found.quote.startswith("住房公积金支出")
+    assert not failed("F604", HEAD + "一、县档案局\n" + twice + "二、县档案馆\n" + twice)
+    assert not failed("F604", HEAD + "无其他事项。\n无其他事项。\n"), "too short to be a slip"
