@@ -12,7 +12,7 @@ from budgetaudit.model import Relation
 from budgetaudit.narrative.claims import Claim, pattern, plain, words
 from budgetaudit.rules.outline import Item, outline
 from budgetaudit.rules.prose import meets
-from budgetaudit.rules.relations import Interval, interval, percentage, plus
+from budgetaudit.rules.relations import HUNDRED, Interval, interval, percentage, plus
 
 MAX_NAMED = 2
 _VALUES = ("value", "outturn")
@@ -31,6 +31,7 @@ class Around:
 
     own: tuple[Claim, ...]
     fitting: Claim | None
+    new: Claim | None
     elsewhere: tuple[Claim, ...]
     loose: bool
     """Whether words that name no money stand right before it (支撑构建较2029年增加……)."""
@@ -46,22 +47,30 @@ def around(book: Book, paragraph: Sequence[Claim], change: Claim, growth: Claim)
         return None
     items = book.once(outline)
     own = [c for c in reversed(paragraph) if _counts(c)] + [c for c in _above(items, change) if _counts(c)]
-    new = any(c.amount.value == change.amount.value for c in own)  # all of it is new: 100 % by custom
-    if not own or new:
+    if not own:
         return None
     fitting = next((c for c in own if _fits(interval(c.amount), change, growth)), None)
-    if fitting is None and (
-        any(_quotient(c, change, growth) for c in paragraph if not c.percent)  # the text names the base itself
-        or any(_fits(total, change, growth) for total in _sums(paragraph))
-    ):
+    new = next((c for c in own if c.amount.value == change.amount.value), None) if fitting is None else None
+    if new is not None and growth.direction < 0:
+        return None
+    custom = new is not None and growth.amount.value == HUNDRED
+    if fitting is None and not custom and _otherwise(paragraph, change, growth):
         return None
     found = _COMPARISON.search(lead)
     subject = found[1] if found is not None else ""
     return Around(
         own=tuple(own),
         fitting=fitting,
+        new=new,
         elsewhere=tuple(islice(_elsewhere(items, change, growth), MAX_NAMED)) if fitting is None else (),
         loose=bool(subject) and not subject.endswith(words("comparison", "subject")),
+    )
+
+
+def _otherwise(paragraph: Sequence[Claim], change: Claim, growth: Claim) -> bool:
+    """Whether the paragraph names the base itself, or the comparison fits the sum of several of its figures."""
+    return any(_quotient(c, change, growth) for c in paragraph if not c.percent) or any(
+        _fits(total, change, growth) for total in _sums(paragraph)
     )
 
 

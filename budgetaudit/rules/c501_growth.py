@@ -47,7 +47,7 @@ from budgetaudit.rules.prose import (
     slips,
     unless_cut,
 )
-from budgetaudit.rules.relations import Interval, agrees, interval, minus, percent, plus
+from budgetaudit.rules.relations import HUNDRED, Interval, agrees, interval, minus, percent, plus
 
 CODE, CATEGORY, SEVERITY = "C501", "narrative-arithmetic", "error"
 BASIS = "同一句话中的数字应能互相推出"
@@ -168,8 +168,8 @@ def _after_change(book: Book, earlier: list[Claim], change: Claim, growth: Claim
         if found is not None and found.fitting is not None:
             value, exact = found.fitting, _rate(found.fitting, change, growth)
     middle = value.amount.value - growth.direction * change.amount.value
-    if not middle and change.amount.value and not growth.amount.value:
-        yield _from_nothing(change, growth)
+    if not middle and change.amount.value:
+        yield _from_nothing(value, change, growth)
     if exact is not None and middle > 0:
         yield _rated(value, change, growth, exact)
 
@@ -191,6 +191,9 @@ def _loose(book: Book, earlier: list[Claim], change: Claim, growth: Claim) -> It
     """A change and its growth apart from the figure they speak of: it is one around them, or they stand astray."""
     found = around(book, earlier, change, growth)
     if found is None:
+        return
+    if found.new is not None:
+        yield _from_nothing(found.new, change, growth)
         return
     value = found.fitting or found.own[0]
     exact = _rate(value, change, growth)
@@ -232,21 +235,22 @@ def _on_base(base: Claim, change: Claim, growth: Claim) -> Iterator[Check]:
         )
 
 
-def _from_nothing(change: Claim, growth: Claim) -> Check:
-    """A growth of 0 % where everything is new: the base is 0, and no rate can be 0."""
-    message = _("文中写增加 {change}，又写增长 {rate}：基数为 0 时算不出增长率，不能写 0%").format(
+def _from_nothing(value: Claim, change: Claim, growth: Claim) -> Check:
+    """A growth where everything is new: the base is 0, so that no rate follows; 100 % is written by custom."""
+    zero, good = not growth.amount.value, growth.amount.value == HUNDRED
+    message = _("文中写增加 {change}，又写增长 {rate}：基数为 0 时算不出增长率，不能写 {rate}").format(
         change=change.amount.text, rate=growth.amount.text
     )
     return derived(
         CODE,
         growth,
-        [change.operand()],
-        growth.amount.value,
-        good=False,
-        message=message,
+        [value.operand(), change.operand()],
+        HUNDRED,
+        good=good,
+        message="" if good else message,
         quote=reach(change, growth),
-        expected_text=_("不写增长率"),
-        severity=Severity.WARNING,
+        expected_text=_("不写增长率") if zero else _("100%，或不写增长率"),
+        severity=Severity.WARNING if zero else None,
     )
 
 

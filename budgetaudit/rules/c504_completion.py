@@ -4,7 +4,9 @@
 
 怎么查：同一段里先写出的年初预算数、全年预算数（或不分年初全年的预算数）和支出决算数、执行数，以及“完成预算 X 万元的 Y%”；用所说的预算数作分母计算，区间比较。用另一个预算数恰好相等的，指出分母写错。
 
-限度：没有写出预算数的不查；预算和决算都是 0 的不查。
+没有写出预算数的“三公”经费各项，用表中该项的预算数。
+
+限度：没有写出预算数、表中也没有的不查；预算和决算都是 0 的不查。
 
 依据：同一段话中的数字应能互相推出。
 
@@ -28,8 +30,10 @@ from budgetaudit.facts import Book
 from budgetaudit.lang import N_, _
 from budgetaudit.model import Check, Relation
 from budgetaudit.narrative.claims import Claim, by_paragraph, plain
+from budgetaudit.rules.outline import label
 from budgetaudit.rules.prose import derived, last_digit, meets, percent_text, reach, unless_cut
 from budgetaudit.rules.relations import interval, percent
+from budgetaudit.vocabulary import aspects
 
 CODE, CATEGORY, SEVERITY = "C504", "narrative-arithmetic", "error"
 BASIS = "同一段话中的数字应能互相推出"
@@ -50,10 +54,47 @@ def _checks(book: Book) -> Iterator[Check]:
         for index, claim in enumerate(group):
             if not claim.percent or index < 1:
                 continue
-            if claim.role == "completion" and _final(group[index - 1]):
-                yield from _rate(claim, group[:index])
+            if claim.role == "completion" and group[index - 1].role in ("outturn", "value"):
+                own = list(_rate(claim, group[:index])) if _final(group[index - 1]) else []
+                yield from own or _of_table(book, claim, group[index - 1])
             elif index > 1 and _of_named(group[index - 1], claim) and group[index - 2].sentence is claim.sentence:
                 yield from _against(claim, group[index - 2], {"budget": group[index - 1]}, "budget")
+
+
+def _of_table(book: Book, rate: Claim, final: Claim) -> Iterator[Check]:
+    """A rate of an item of the 三公 table, which alone prints its budget: the other figure of the item there."""
+    item = aspects(label(final.quote)).get("item", "")
+    if not item or not rate.amount.value or "年初" in rate.lead or final.sentence is not rate.sentence:
+        return
+    series = [s for s in book.series if s.key.item == item and len(s.total) == 1]
+    spent = [s for s in series if abs(s.total[0].amount.value - final.amount.value) <= final.amount.half]
+    if not spent:
+        return
+    rest = [s.total[0] for s in series if s.table is spent[0].table and s is not spent[0]]
+    if len(rest) != 1 or not rest[0].amount.value:
+        return
+    (base,) = rest
+    exact = percent(interval(final.amount), interval(base.amount))
+    if exact is None:
+        return
+    good, expected = meets(rate, exact), final.amount.value / base.amount.value * 100
+    text = percent_text(expected, rate.places)
+    message = _("文中写完成预算的 {rate}，表中“{label}”为 {base}，按 {final}÷{base} 应为 {right}").format(
+        rate=rate.amount.text, label=base.label, base=base.amount.text, final=final.amount.text, right=text
+    )
+    check = derived(
+        CODE,
+        rate,
+        [final.operand(), base],
+        expected,
+        good=good,
+        message="" if good else message,
+        quote=reach(final, rate),
+        expected_text=text,
+        formula=f"{final.amount.text}÷{base.amount.text}",
+        relation=Relation.QUOTIENT,
+    )
+    yield from last_digit(check, rate, Relation.QUOTIENT)
 
 
 def _final(claim: Claim) -> bool:

@@ -58,5 +58,13 @@ def test_a_base_in_brackets_is_the_base_of_the_rate() -> None:
     assert not failed("C501", text.format("8,648.07"))
 
 
-def test_all_new_money_grows_by_any_custom() -> None:
-    assert not failed("C501", HEAD + "会议费5.00万元，培训费3.00万元。比上年增加5.00万元，增长100%。\n")
+def test_all_new_money_grows_by_100_percent_or_by_nothing_that_is_written() -> None:
+    for text in (
+        "会议费5.00万元，比上年增加5.00万元，增长{}%。\n",
+        "会议费5.00万元，培训费3.00万元。比上年增加5.00万元，增长{}%。\n",
+    ):
+        assert [c.verdict for c in find("C501").run(book_of(HEAD + text.format("100")))] == [Verdict.HELD]
+        (zero,) = failed("C501", HEAD + text.format("0"))
+        assert zero.severity is Severity.WARNING
+        (other,) = failed("C501", HEAD + text.format("170"))
+        assert other.severity is None and "基数为 0" in other.message

@@ -40,3 +40,23 @@ def test_the_rate_is_of_the_budget_that_is_named(text: str) -> None:
 )
 def test_rates_without_their_budget_are_left_alone(text: str) -> None:
     assert not failed("C504", HEAD + text + "\n")
+
+
+TABLE = """财政拨款“三公”经费支出决算表
+单位：万元
+预算数\t\t\t决算数\t\t
+合计\t因公出国（境）费\t公务接待费\t合计\t因公出国（境）费\t公务接待费
+8.00\t6.50\t1.50\t6.88\t5.83\t1.05
+
+第三部分 部门决算情况说明
+一、“三公”经费支出决算情况说明
+"""
+
+
+def test_an_item_whose_budget_only_the_table_prints() -> None:
+    text = "青山县档案局2030年部门决算\n" + TABLE + "公务接待费支出1.05万元，完成预算的{}%。\n"
+    held = [c for c in find("C504").run(book_of(text.format("70.00"))) if c.verdict is Verdict.HELD]
+    assert [c.operands[1].amount.text for c in held] == ["1.50"]
+    (check,) = failed("C504", text.format("73.00"))
+    assert check.expected_text == "70.00%" and "1.50" in check.message
+    assert not failed("C504", text.replace("1.05万元", "9.05万元").format("73.00")), "the amount is another rule's"
