@@ -114,6 +114,9 @@ def sentence_claims(sentence: Sentence, year: int | None) -> Iterator[Claim]:
         yield Claim(sentence, match.start(), match.end(), amount, percent, role, direction, lead, unit == "万")
 
 
+_BRACKETS = re.compile(r"[(][^()]*[)]")
+
+
 def _role(lead: str, after: str, *, percent: bool, year: int | None) -> tuple[str, int]:
     near = re.sub(r"(?:了|约|为|额|幅度|率|共计|各)*$", "", lead[-24:])
     clause = _BOUNDARY.split(lead)[-1]
@@ -127,7 +130,7 @@ def _role(lead: str, after: str, *, percent: bool, year: int | None) -> tuple[st
             return "completion", 0
         if direction:
             return "growth", direction
-        return ("share", 0) if "占" in clause else ("aside", 0)
+        return ("share", 0) if "占" in _BOUNDARY.split(_BRACKETS.sub("", lead))[-1] else ("aside", 0)
     if after.startswith(words("threshold", "after")) or "单价" in clause:
         return "aside", 0
     if direction:

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from budgetaudit.facts import Book
@@ -33,14 +34,15 @@ from budgetaudit.model import Check, Operand, Relation, Severity
 from budgetaudit.narrative.claims import Claim
 from budgetaudit.rules.prose import derived, last_digit, meets, percent_text, reach, unless_cut
 from budgetaudit.rules.relations import HUNDRED
+from budgetaudit.rules.statement import data
 from budgetaudit.rules.wholes import SUMMED, Share, Whole, others, whole_of
 
 CODE, CATEGORY, SEVERITY = "C503", "narrative-arithmetic", "error"
 BASIS = "同一节中的数字应能互相推出"
-MAX_GAP = 40
+MAX_GAP = 50
 MAX_BEFORE = 6
 _BASE = re.compile("上年|去年|年初|预算数|计划|目标|标准")
-_OF = re.compile(r"占([^，。；占]{2,24}?)(?:的)?(?:比重|比例|比)?(?:约|为|是)?$")
+_OF = re.compile(r"占([^，。；占]{2,40}?)(?:的)?(?:比重|比例|比)?(?:约|为|是)?$")
 
 
 def check(book: Book) -> Iterator[Check]:
@@ -65,13 +67,14 @@ def _groups(book: Book) -> Iterator[tuple[list[Share], list[Claim]]]:
             if part is None or not _shared(part, claim):
                 continue
             named = _OF.search(claim.lead)
-            of = named[1] if named else ""
+            printed = named[1] if named else ""
+            of = _meaning(printed)
             if group and of and group[-1].of not in ("", of):
                 yield group, before
                 group = []
             if not group:
                 before = [c for c in recent if c is not part][-MAX_BEFORE:]
-            group.append(Share(part, claim, of))
+            group.append(Share(part, claim, of, of != printed))
         elif not claim.percent and claim.role in ("value", "outturn"):
             follows = index + 1 < len(claims) and claims[index + 1].role == "share"
             if group and not follows:
@@ -80,6 +83,16 @@ def _groups(book: Book) -> Iterator[tuple[list[Share], list[Claim]]]:
             recent.append(claim)
     if group:
         yield group, before
+
+
+@lru_cache(maxsize=1)
+def _wholes() -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(entry["pattern"]), entry["means"]) for entry in data("phrases.toml")["share"]["named"]]
+
+
+def _meaning(of: str) -> str:
+    """The words that name a whole, or those that say the same where it is named by what it leaves out."""
+    return next((means for pattern, means in _wholes() if pattern.search(of)), of)
 
 
 def _shared(part: Claim, share: Claim) -> bool:

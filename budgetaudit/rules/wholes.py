@@ -30,11 +30,15 @@ _TOTAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """An amount and the share that the text gives it; ``of`` are the words that name its whole, empty where none do."""
+    """An amount and the share that the text gives it; ``of`` are the words that name its whole, empty where none do.
+
+    ``defined`` says that the words define the whole, so that no other figure nearby can be meant.
+    """
 
     part: Claim
     share: Claim
     of: str = ""
+    defined: bool = False
 
     def exact(self, whole: Operand) -> Interval | None:
         """The share that the figures make, in per cent; None where the whole may be zero."""
@@ -62,6 +66,8 @@ def whole_of(book: Book, shares: Sequence[Share], before: Sequence[Claim]) -> Wh
     if summed is not None and closed(THREE, [label(s.part.quote) for s in shares]):
         return _printed(book, summed, before)
     telling = [s for s in shares if s.part.amount.value or s.share.amount.value]
+    if any(share.defined for share in telling):
+        return _named(book, telling)
     return (
         _stated(telling, before)
         or (_all_parts(book, telling, summed, before) if summed is not None else None)

@@ -101,3 +101,25 @@ def test_no_part_is_more_than_all() -> None:
     whole = HEAD + "收入合计5.00万元，其中：财政拨款收入5.00万元，占{}%。\n"
     assert not failed("C503", whole.format("100"))
     assert failed("C503", whole.format("101"))
+
+
+WORK = """支出总表
+单位：万元
+科目名称	合计	基本支出	项目支出
+一般公共服务支出	100.00	20.00	80.00
+合计	100.00	20.00	80.00
+
+第三部分 部门预算情况说明
+一、预算绩效目标设置情况说明
+整体支出纳入绩效目标管理，涉及财政性资金100.00万元；
+共3个项目纳入绩效目标管理，涉及财政性资金合计{}万元，占财政性资金（人员类和运转类中的公用经费项目支出除外）总额的比例为{}%。
+"""
+
+
+@pytest.mark.parametrize(
+    ("amount", "share", "right"),
+    [("80.00", "100", ""), ("40.00", "50", ""), ("80.00", "80", "100.00%"), ("60.00", "100", "75.00%")],
+)
+def test_a_whole_that_is_named_by_what_it_leaves_out(amount: str, share: str, right: str) -> None:
+    text = "青山县档案局2030年部门预算\n" + WORK.format(amount, share)
+    assert [check.expected_text for check in failed("C503", text)] == [right] * bool(right)
