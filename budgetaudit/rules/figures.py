@@ -25,6 +25,8 @@ TAIL_ITEMS = ITEMS | {"meetings", "training", "commissioned", "procurement"}
 MIN_DIGITS = 3
 """Digits from which two prints of other units can be taken for the same figure."""
 _CLAUSE = re.compile(r"[，,；;。：:、]")
+_STOP = re.compile(r"[，,；;。：:]")
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
 MAX_ORDINAL = 40
 """Whole numbers up to here in a blank table are the numbers of its columns."""
 
@@ -64,10 +66,16 @@ class Index:
     def of_item(self, item: str, role: str) -> Sequence[Fact]:
         """Figures of an item; where tables print budget and outturn of it, those that a claim's role speaks of."""
         facts = [f for f in self.by_item.get(item, ()) if f.aspects.get("measure", "") in ("", "outturn")]
+        facts = facts or self._blank(item)
         spent = [f for f in facts if (f.ref.table, f.ref.col) in self.outturn]
         if spent and role == "full-budget":
             return [f for f in facts if (f.ref.table, f.ref.col) not in self.outturn]
         return spent or facts
+
+    def _blank(self, item: str) -> list[Fact]:
+        """The first blank cell of an item that no table prints a figure of, where the table of 三公 prints others."""
+        tables = {f.ref.table for name in ITEMS for f in self.by_item.get(name, ())}
+        return [f for f in self.zeros if f.aspects.get("item") == item and f.ref.table in tables][:1]
 
     def printed(self, unit: Decimal, places: int) -> Mapping[str, Sequence[Fact]]:
         """Facts by their digits as they would be printed in a unit with so many decimals."""
@@ -158,12 +166,20 @@ def _blank_items(book: Book) -> dict[tuple[str, str], Fact]:
     return found
 
 
+def another_year(claim: Claim, year: int | None) -> bool:
+    """Whether the words right before a figure say that it is another year's."""
+    clause = _STOP.split(claim.lead)[-1]
+    named = _YEAR.findall(clause[clause.rfind(")") + 1 :])
+    return "上年" in clause or "去年" in clause or bool(named and year is not None and int(named[-1]) != year)
+
+
 def item_claims(book: Book) -> Mapping[str, Sequence[Claim]]:
-    """Item -> the amounts that the text gives for it in the clause of the amount. Use through ``book.once``."""
+    """Item -> the amounts of this year that the text gives for it in the clause of the amount. Use through ``book.once``."""
     found: dict[str, list[Claim]] = defaultdict(list)
     for claim in book.claims:
         item = aspects(_CLAUSE.split(claim.lead)[-1]).get("item", "")
-        if item and not claim.percent and claim.role in ("value", "outturn"):
+        own = not claim.percent and claim.role in ("value", "outturn")
+        if item and own and not another_year(claim, book.profile.year):
             found[item].append(claim)
     return found
 

@@ -47,11 +47,11 @@ from budgetaudit.facts import Book
 from budgetaudit.funds import nested
 from budgetaudit.model import Check, Fact, Verdict
 from budgetaudit.narrative.claims import Claim
-from budgetaudit.narrative.paths import Subjects, path_in
-from budgetaudit.rules.figures import ITEMS, TAIL_ITEMS, Index, compared, equal, residue
-from budgetaudit.rules.outline import numbered
+from budgetaudit.narrative.paths import Subjects
+from budgetaudit.rules.figures import ITEMS, TAIL_ITEMS, Index, another_year, compared, equal, residue
 from budgetaudit.rules.prose import digits, slips
 from budgetaudit.rules.rounding import closest, cut
+from budgetaudit.rules.spoken import Spoken, spoken
 from budgetaudit.vocabulary import aspects, composed_aspects, exact_aspects, squash, strip_numbering, total_scope
 
 CODE, CATEGORY, SEVERITY = "N401", "narrative-table", "error"
@@ -68,10 +68,7 @@ _FILLER = re.compile(r"(?:科目)?(?:预算|决算)?(?:安排|支出)?(?:合计|
 _CODED = re.compile(r"(?<!\d)(?P<code>\d{7}|\d{5}|\d{3})[-—－]?(?P<name>[\u4e00-\u9fff（）()]{4,})$")
 _BETWEEN = r"预算|决算|安排|的|数|年度"
 _ORGANISATION = re.compile(r"局|委员会|办公室|厅|院|中心|部门|单位|署|站|队|[)]|\d{4}年度?|本年")
-_PLAIN = re.compile(r"(?:\d{4}年度?|本年度?)?预算(?:安排)?(?:数|为|支出)*")
 _KINDS = re.compile("货物|工程|服务|集中|分散|招标|询价|磋商|谈判|单一来源|框架")
-_YEAR = re.compile(r"((?:19|20)\d\d)年")
-MAX_TITLE = 24
 MIN_DIGITS = 4
 MIN_NAME = 4
 
@@ -80,37 +77,9 @@ def check(book: Book) -> Iterator[Check]:
     """Every amount of the text that names what it is."""
     index = book.once(Index)
     subjects = Subjects(book.tables)
-    path: dict[str, str] = {}
-    paragraph, fresh = -1, False
-    texts = {id(s): s.text for s in book.narrative.sentences}
-    openings: dict[int, str] = {}
-    funds: dict[int, str] = {}
-    fund = ""
-    for sentence in book.narrative.sentences:
-        openings.setdefault(sentence.paragraph, sentence.text)
-        if not numbered(openings[sentence.paragraph])[0]:
-            fund = aspects(sentence.text).get("fund", "")
-        funds[sentence.paragraph] = fund
     told: list[tuple[Claim, Fact]] = []
-    for claim in book.claims:
-        if claim.percent or claim.role in ("change", "prior", "aside"):
-            continue
-        sentence = claim.sentence
-        if sentence.paragraph != paragraph:
-            paragraph = sentence.paragraph
-            path = path_in("".join(sentence.section[-1:])) if sentence.section else {}
-        found = path_in(texts[id(sentence)][: claim.start][-120:]) if claim.lead else {}
-        own = path_in(claim.lead)
-        if own:
-            found = own
-        if found:
-            path, fresh = (
-                {**({k: v for k, v in path.items() if k == "类"} if "类" not in found else {}), **found},
-                bool(own),
-            )
-        else:
-            fresh = False
-        yield from _claim(index, subjects, claim, path, openings[paragraph], funds[paragraph], told, fresh=fresh)
+    for one in book.once(spoken):
+        yield from _claim(index, subjects, one, told)
     yield from cut(CODE, told)
 
 
@@ -124,32 +93,11 @@ def _coded(index: Index, clause: str) -> str:
     return found.group("code") if any(name in squash(f.label) for f in rows) else ""
 
 
-def _clause(claim: Claim, opening: str) -> str:
-    """The clause before a figure; where it says no more than 2030年预算数, what its paragraph or section is about."""
-    clause = squash(re.split(r"[，,；;。：:]", claim.lead)[-1])
-    if not _PLAIN.fullmatch(clause):
-        return clause
-    title = squash(re.split(r"[。：:]", opening)[0])
-    if claim.sentence.text == opening or len(title) > MAX_TITLE:
-        title = squash("".join(claim.sentence.section[-1:]))
-    return strip_numbering(title) if len(title) <= MAX_TITLE else clause
-
-
-def _claim(
-    index: Index,
-    subjects: Subjects,
-    claim: Claim,
-    path: Mapping[str, str],
-    opening: str,
-    fund: str,
-    told: list[tuple[Claim, Fact]],
-    *,
-    fresh: bool,
-) -> Iterator[Check]:
-    clause = _clause(claim, opening)
+def _claim(index: Index, subjects: Subjects, one: Spoken, told: list[tuple[Claim, Fact]]) -> Iterator[Check]:
+    claim, clause, fund, opening = one.claim, one.clause, one.fund, one.opening
     coded = _coded(index, clause)
-    code = coded or (subjects.code(path) if path else "")
-    fresh = fresh or bool(coded)
+    code = coded or (subjects.code(one.path) if one.path else "")
+    fresh = one.fresh or bool(coded)
     rows = index.by_code.get(code, []) if code else []
     same = closest(claim, (f for f in rows if equal(claim, f)))
     if same is not None:
@@ -158,7 +106,7 @@ def _claim(
         return
     near = index.near(claim)
     # 支出决算为 in a paragraph about a subject or an item is the figure of that subject or item.
-    about = path or any("item" in aspects(text) for text in (opening, *claim.sentence.section[-1:]))
+    about = one.path or any("item" in aspects(text) for text in (opening, *claim.sentence.section[-1:]))
     bare_total = bool(_TOTALS.search(clause)) and not set(aspects(clause)) & {"fund", "nature", "item"}
     if not claim.amount.value:
         near = [*near, *index.zeros]
@@ -183,7 +131,7 @@ def _claim(
     if blank is not None and claim.amount.value and not _BLOCKED.search(claim.lead):
         yield compared(CODE, claim, blank, Verdict.FAILED)
         return
-    if claim.role not in ("value", "outturn") or _another_year(claim, index.year):
+    if claim.role not in ("value", "outturn") or another_year(claim, index.year):
         return
     if rows and fresh and code and not own and _says_whole(claim.lead):
         whole = _whole(claim, rows, _fund(claim) or fund)
@@ -204,13 +152,6 @@ def _claim(
         totals = [f for f in index.facts if "总计" in f.label and f.amount.value and _fits(claim, f)]
         if totals:
             yield compared(CODE, claim, totals[-1], Verdict.FAILED)
-
-
-def _another_year(claim: Claim, year: int | None) -> bool:
-    """Whether the words right before a figure say that it is another year's."""
-    clause = re.split(r"[，,；;。：:]", claim.lead)[-1]
-    named = _YEAR.findall(clause[clause.rfind(")") + 1 :])
-    return "上年" in clause or "去年" in clause or bool(named and year is not None and int(named[-1]) != year)
 
 
 def _of_item(index: Index, item: str, clause: str, role: str) -> Fact | None:

@@ -3,7 +3,8 @@
 为什么：同一份说明里，前面写上年非财政拨款结转 X 万元，后面写 0，必有一处错。
 
 怎么查：“三公”经费及其分项、会议费、培训费、机关运行经费，以及财政拨款、非财政拨款的上年结转结余，在文字各处写出的数互相比较；舍入和截断都接受。
-两节里写出同一款、项的金额，只差一位数字的，警示。
+两节里写出同一款、项的金额，只差一位数字的，警示。“三公”经费的一项大于文字和表中“三公”经费总数的各个写法的，公务用车购置费或运行维护费大于
+公务用车购置及运行维护费的各个写法的，为错误。
 
 限度：上年数、增减额、预留份额等不比较；名称带有限定（本级、下属、其中）的不比较。
 
@@ -34,17 +35,24 @@ from itertools import pairwise
 
 from budgetaudit.facts import Book
 from budgetaudit.lang import _
-from budgetaudit.model import Check, Verdict
+from budgetaudit.model import Check, Operand, Verdict
 from budgetaudit.narrative.claims import Claim
 from budgetaudit.narrative.paths import path_in
 from budgetaudit.rules.base import compare
-from budgetaudit.rules.figures import TAIL_ITEMS
+from budgetaudit.rules.figures import TAIL_ITEMS, Index, item_claims
 from budgetaudit.rules.outline import slip_of
 from budgetaudit.vocabulary import aspects, squash
 
 CODE, CATEGORY, SEVERITY = "N402", "narrative-narrative", "error"
 BASIS = "同一数字在同一文件中只能有一个值"
 MIN_LENGTH = 5
+_HELD_BY = {
+    "overseas": "three-public",
+    "vehicles": "three-public",
+    "reception": "three-public",
+    "vehicle-purchase": "vehicles",
+    "vehicle-running": "vehicles",
+}
 _ITEMS = TAIL_ITEMS - {"commissioned", "procurement"}
 _LIMITED = re.compile(
     r"本级|下属|所属|其中基本|人均|预留|面向|截至|上年|年初|一般公共预算|政府性基金|国有资本|项目|公用|行政单位|事业单位|[(（][类款项][)）]"
@@ -64,6 +72,7 @@ def check(book: Book) -> Iterator[Check]:
         ):
             groups[key].append(claim)
     yield from _items(book.claims)
+    yield from _larger(book)
     for found in groups.values():
         first, *others = found
         for other in others:
@@ -94,6 +103,34 @@ def _items(claims: Sequence[Claim]) -> Iterator[Check]:
                 yield replace(check, quote=other.quote)
             elif len(other.amount.text) >= MIN_LENGTH and slip_of(other, first.amount.value):
                 yield replace(check, quote=other.quote, message=_message(first, other), confidence=0.75)
+
+
+def _larger(book: Book) -> Iterator[Check]:
+    """An item of 三公 that is larger than everything the document gives for what holds it."""
+    said, index = book.once(item_claims), book.once(Index)
+    for item, holder in _HELD_BY.items():
+        if item not in said:
+            continue
+        wholes = [c.operand() for c in said.get(holder, ())]
+        wholes += [Operand(f.label, f.amount, f.place, f.ref) for f in index.by_item.get(holder, ())]
+        if not wholes:
+            continue
+        whole = max(wholes, key=lambda operand: operand.amount.value)
+        for claim in said[item]:
+            if claim.amount.value > whole.amount.value + whole.amount.half + claim.amount.half:
+                yield Check(
+                    CODE,
+                    "statement",
+                    Verdict.FAILED,
+                    claim.operand(),
+                    (whole,),
+                    whole.amount.value,
+                    quote=claim.quote,
+                    message=_("这一项 {part} 大于它所在的“{whole}”").format(
+                        part=claim.amount.text, whole=whole.label[-40:]
+                    ),
+                    confidence=0.85,
+                )
 
 
 def _message(first: Claim, other: Claim) -> str:

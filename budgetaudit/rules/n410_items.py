@@ -61,8 +61,9 @@ from budgetaudit.lang import _
 from budgetaudit.model import Amount, Check, Operand, Verdict
 from budgetaudit.narrative import Sentence
 from budgetaudit.narrative.claims import Claim
-from budgetaudit.narrative.paths import Subjects, path_in
+from budgetaudit.narrative.paths import Subjects
 from budgetaudit.rules.base import ZERO
+from budgetaudit.rules.spoken import spoken
 
 CODE, CATEGORY, SEVERITY = "N410", "list-mismatch", "notice"
 BASIS = "同一事项在文字与表中应一致"
@@ -92,21 +93,11 @@ def _sections(book: Book) -> Iterator[tuple[Sequence[Claim], set[str]]]:
     """The figures of each section that follow the name of an item (项), with the codes of the items; "" for an unknown."""
     subjects = Subjects(book.tables)
     found: dict[tuple[str, ...], tuple[list[Claim], set[str]]] = {}
-    path: dict[str, str] = {}
-    paragraph = -1
-    for claim in book.claims:
-        if claim.percent or claim.role not in ("value", "outturn"):
-            continue
-        if claim.sentence.paragraph != paragraph:
-            paragraph = claim.sentence.paragraph
-            path = path_in("".join(claim.sentence.section[-1:]))
-        own = path_in(claim.lead)
-        if own:
-            path = {**({k: v for k, v in path.items() if k == "类"} if "类" not in own else {}), **own}
-        if "项" in own and claim.amount.value:
-            claims, codes = found.setdefault(claim.sentence.section, ([], set()))
-            claims.append(claim)
-            codes.add(subjects.code(path))
+    for one in book.once(spoken):
+        if one.fresh and one.path.get("项") and one.claim.role in ("value", "outturn") and one.claim.amount.value:
+            claims, codes = found.setdefault(one.claim.sentence.section, ([], set()))
+            claims.append(one.claim)
+            codes.add(subjects.code(one.path))
     yield from found.values()
 
 

@@ -3,7 +3,7 @@
 为什么：资产说明写“安排购置车辆1辆”，“三公”经费表的公务用车购置费却是0；接待批次、出国人次也是如此，必有一处没有填对。
 
 怎么查：“购置……N辆”“接待……N批次（人次）”“出国……N个团组（人次）”，N 大于0而“三公”经费表中该项各处都没有数、文字里该项也没有大于0的金额的，警示；
-反过来，同一段写了该项大于0的金额而数量全是0的，也警示。
+反过来，同一段写了该项大于0的金额而数量全是0的，接待的人次少于批次的，也警示。
 
 限度：没有“三公”经费表，或句中说明由其他资金安排、上年购置、实物调拨的不查。
 
@@ -74,6 +74,7 @@ _OTHERWISE = re.compile(
     r"单位资金|自有资金|事业收入|其他资金|非财政|非税|专户|基金|捐赠|划转|调拨|上级|中央|上年|去年|保有|报废|租|来访|来华|任务|预计"
     r"|群众|游客|旅客|读者|观众|患者|考生|证件|签证|审批|办理"
 )
+_GUESTS = re.compile(r"接待[^。；]{0,24}?(\d{1,6})个?批次?[^。；]{0,8}?(\d{1,6})人次?")
 _SOME = re.compile(r"(?<![\d.])[1-9]\d{0,5}(?:个|批|次|人|团|辆)")
 
 
@@ -87,6 +88,7 @@ class _Count:
 
 def check(book: Book) -> Iterator[Check]:
     """Counts of the text against the money of the same item: in the tables, and in the same paragraph."""
+    yield from _guests(book)
     cells = _cells(book)
     if not cells:
         return
@@ -104,6 +106,17 @@ def check(book: Book) -> Iterator[Check]:
                 message = _("写明{words}，而“三公”经费表中{name}没有数").format(words=count.words, name=name)
                 yield _result(count, cells[item][0], good=spent, message=message)
         yield from _unused(counts, money.get(item, ()), name, texts)
+
+
+def _guests(book: Book) -> Iterator[Check]:
+    """Guests of receptions: no fewer than the groups that they came in."""
+    for sentence in book.narrative.sentences:
+        for found in _GUESTS.finditer(plain(sentence.text)):
+            groups, guests = int(found.group(1)), int(found.group(2))
+            count = _Count(sentence, found.start(2), guests, found.group())
+            group = Operand(_("批次"), Amount(found.group(1), Decimal(groups)), sentence.place_at(found.start(1)))
+            message = _("接待 {groups} 批次而只有 {guests} 人次").format(groups=groups, guests=guests)
+            yield _result(count, group, good=guests >= groups, message=message)
 
 
 def _unused(

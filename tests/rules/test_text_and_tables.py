@@ -440,3 +440,63 @@ def test_what_is_denied_has_no_money(money: str, text: str, count: int) -> None:
 def test_what_was_done_is_not_denied_elsewhere(text: str, count: int) -> None:
     body = DENIED.format(money="公务接待费2.50万元。", text=text)
     assert len(failed("N404", HEAD + body)) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "reported"),
+    [
+        ("“三公”经费20.00万元，其中：公务接待费25.00万元。", ["25.00"]),
+        ("“三公”经费20.00万元，其中：公务接待费5.00万元。", []),
+        ("公务用车购置及运行维护费7.62万元。公务用车运行维护费7.92万元。", ["7.92"]),
+        ("“三公”经费20.00万元。2029年公务接待费25.00万元。", []),
+    ],
+)
+def test_an_item_is_not_larger_than_what_holds_it(text: str, reported: list[str]) -> None:
+    body = f"第三部分 部门预算情况说明\n一、“三公”经费情况说明\n{text}\n"
+    assert [check.target.amount.text for check in failed("N402", HEAD + body)] == reported
+
+
+@pytest.mark.parametrize(("text", "count"), [("国内公务接待12批次、96人次。", 0), ("国内公务接待12批次、9人次。", 1)])
+def test_no_fewer_guests_than_groups(text: str, count: int) -> None:
+    body = f"第三部分 部门预算情况说明\n一、“三公”经费情况说明\n{text}\n"
+    assert len(failed("N412", HEAD + body)) == count
+
+
+ITEM = """青山县档案局2030年度部门决算
+公开05表 一般公共预算财政拨款支出决算表
+单位：万元
+科目编码	科目名称	合计
+201	一般公共服务支出	45.30
+20126	档案事务	45.30
+2012601	行政运行	30.00
+2012604	档案馆	15.30
+合计		45.30
+
+第三部分 2030年度部门决算情况说明
+一、支出决算具体情况
+{text}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "reported"),
+    [
+        ("1.一般公共服务支出（类）档案事务（款）行政运行（项）。年初预算为28.00万元，支出决算为30.00万元。", []),
+        ("1.一般公共服务支出（类）档案事务（款）行政运行（项）。年初预算为28.00万元，支出决算为33.00万元。", ["33.00"]),
+        ("1.一般公共服务支出（类）档案事务（款）行政运行（项）年初预算为28.00万元，支出决算为33.00万元。", ["33.00"]),
+        ("1.档案事务（款）行政运行（项）年初预算为28.00万元，其中基本支出26.00万元，支出决算为33.00万元。", []),
+    ],
+)
+def test_the_outturn_of_an_item_named_before_its_budget(text: str, reported: list[str]) -> None:
+    assert [check.target.amount.text for check in failed("N401", ITEM.format(text=text))] == reported
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("因公出国（境）费支出决算为8.00万元。", 1), ("因公出国（境）费支出决算为0万元。", 0)]
+)
+def test_an_item_whose_cells_are_blank(text: str, count: int) -> None:
+    table = (
+        SPENT.replace("公务用车运行维护费", "因公出国（境）费").replace("5.00	", "	").replace("4.00	", "	")
+    )
+    table = table.replace("6.00	", "1.00	").replace("4.72	", "0.72	")
+    assert len(failed("N401", table.format(text=text))) == count
