@@ -25,6 +25,12 @@ class Phrase:
     once: bool = False
     kinds: frozenset[str] = frozenset()
     """Kinds of text that it is looked for in; empty for all."""
+    needs: tuple[str, ...] = ()
+    """Words of which a text must hold one to hold the pattern: cheaper to look for; empty where there are none such."""
+
+    def may_stand(self, text: str) -> bool:
+        """Whether a text holds one of the words that the pattern needs."""
+        return not self.needs or any(word in text for word in self.needs)
 
 
 def phrases(entries: Iterable[Mapping[str, Any]], severity: Severity) -> tuple[Phrase, ...]:
@@ -37,6 +43,7 @@ def phrases(entries: Iterable[Mapping[str, Any]], severity: Severity) -> tuple[P
             category=e.get("category", ""),
             once=e.get("once", False),
             kinds=frozenset(e.get("kinds", ())),
+            needs=tuple(e.get("needs", ())),
         )
         for e in entries
     )
@@ -52,7 +59,7 @@ def look(rule: str, texts: Iterable[Text], sought: Sequence[Phrase], *, before: 
     for text in texts:
         clean, written = True, full_width(text.text)
         for phrase in sought:
-            if phrase.kinds and text.kind not in phrase.kinds:
+            if (phrase.kinds and text.kind not in phrase.kinds) or not phrase.may_stand(written):
                 continue
             for found in phrase.pattern.finditer(written):
                 clean = False
