@@ -19,6 +19,8 @@ from typing import Any
 from budgetaudit.amount import normalise
 
 DIMENSIONS = frozenset({"flow", "fund", "nature", "item", "measure"})
+MIN_CLASS = 5
+"""Characters of the name of an economic class that tell it in a longer text."""
 _QUOTES = re.compile("[“”\"'‘’《》「」]")
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _NUMBERING = re.compile(
@@ -240,6 +242,13 @@ def function_class_codes() -> Mapping[str, str]:
 def economic_class_codes() -> Mapping[str, str]:
     """Squashed name of a department economic class (3xx) -> its code, former names included."""
     return {squash(name): code for code, name in _pairs("economic_classes.csv") if code.startswith("3")}
+
+
+@lru_cache(maxsize=256)
+def economic_class_in(text: str) -> str:
+    """The code of the one department economic class (工资福利支出) that a text names; empty where it names none or more."""
+    named = {code for name, code in economic_class_codes().items() if len(name) >= MIN_CLASS and name in squash(text)}
+    return next(iter(named)) if len(named) == 1 else ""
 
 
 @lru_cache(maxsize=1)

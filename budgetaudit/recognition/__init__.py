@@ -12,7 +12,7 @@ from budgetaudit.recognition.assemble import RawTable, assemble
 from budgetaudit.recognition.header import columns, header_depth
 from budgetaudit.recognition.profile import profile
 from budgetaudit.recognition.rows import build_rows
-from budgetaudit.vocabulary import Form, aspects, form_by_content, form_of, items
+from budgetaudit.vocabulary import Form, aspects, economic_class_in, form_by_content, form_of, items
 
 DEFAULT_UNIT = UNITS["万元"]
 
@@ -81,6 +81,8 @@ def _table_aspects(title: str, form: Form | None, *, titled: bool) -> Mapping[st
         if form.key in ("overview", "fiscal-overview"):
             found.pop("flow", None)
         found.update(form.aspects)
+        if part := economic_class_in(title):  # a table of 工资福利支出 alone is no table of all basic expenditure
+            found["item"] = part
         if not titled:
             found["fund"] = "unknown"
     return found

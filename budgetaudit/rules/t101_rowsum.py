@@ -260,7 +260,8 @@ def _subset(sheet: Sheet, block: int, whole: Column, others: Sequence[_Node], fu
         for chosen in combinations(filled, size):
             checks = _row_checks(sheet, block, whole, chosen)
             right, wrong = _score(checks)
-            aside = any(sheet.side(c) for node in filled if node not in chosen for c in node.columns)
+            left_out = [c for node in filled if node not in chosen for c in node.columns]
+            aside = not sheet.side(whole) and any(map(sheet.side, left_out))
             if (right > best_good or (aside and right > good and right >= best_good)) and wrong <= right:
                 best, best_good, rest = checks, right, [node for node in filled if node not in chosen]
     if len(rest) > 1:  # the whole is divided twice: by nature and by source, say

@@ -145,3 +145,39 @@ def test_pension_contributions_alone_are_listed_differently_from_place_to_place(
     assert not failed("X304", BASIC.format(run="32.00", annuity="4.00", pay="33.00", pension="7.00"))
     other_scope = BASIC.format(run="34.00", annuity="2.00", pay="30.00", pension="8.00")
     assert not failed("X304", other_scope.replace("合计\t\t50.00\n", "合计\t\t48.00\n"))
+
+
+CHANGES = (
+    "表5 2030年一般公共预算支出表\n单位：万元\n科目名称\t2029年执行数\t2030年预算数\t\t\t2030年预算数比2029年执行数\t\n"
+    "\t\t小计\t基本支出\t项目支出\t增减额\t增减%\n"
+    "教育支出\t30.00\t33.00\t13.00\t20.00\t{0}\t{1}\n住房保障支出\t8.00\t6.00\t6.00\t\t-2.00\t{2}\n"
+    "合计\t38.00\t39.00\t19.00\t20.00\t1.00\t2.63%\n"
+)
+
+
+def test_a_change_is_between_the_wholes_of_two_years_and_so_is_its_rate() -> None:
+    assert failed("T106", CHANGES.format("3.00", "10.00%", "-25.00")) == []
+    (wrong,) = failed("T106", CHANGES.format("4.00", "10.00%", "-25.00%"))
+    assert (wrong.target.amount.text, wrong.expected) == ("4.00", 30_000)
+    (rate,) = failed("T106", CHANGES.format("3.00", "10.00%", "25.00%"))
+    assert (rate.target.amount.text, rate.expected_text) == ("25.00%", "-25.00%")
+
+
+def test_changes_of_side_by_side_halves_are_those_of_columns_with_one_name() -> None:
+    text = (
+        "表9 “三公”经费支出预算表\n单位：万元\n2029年预算数\t\t\t2030年预算数\t\t\t增减变化情况\t\t\n"
+        "合计\t公务接待费\t公务用车运行费\t合计\t公务接待费\t公务用车运行费\t合计\t公务接待费\t公务用车运行费\n"
+        "12.00\t2.00\t10.00\t10.00\t1.00\t9.00\t-2.00\t-1.00\t{}\n"
+    )
+    cover = "云溪县示例局\n2030年部门预算\n\n"
+    assert failed("T106", cover + text.format("-1.00")) == []
+    assert [c.target.amount.text for c in failed("T106", cover + text.format("-2.00"))] == ["-2.00"]
+
+
+def test_a_part_of_the_year_before_cannot_be_left_out_of_its_own_total() -> None:
+    text = (
+        "云溪县示例局\n2030年部门预算\n\n表9 “三公”经费支出预算表\n单位：万元\n2029年预算数\t\t\t\n"
+        "合计\t因公出国（境）费\t公务用车购置及运行费\t公务接待费\n23.50\t{}\t10.00\t2.50\n"
+    )
+    assert failed("T101", text.format("11.00")) == []
+    assert [c.target.amount.text for c in failed("T101", text.format("21.00"))] == ["23.50"]
