@@ -4,7 +4,7 @@
 几项的说明是同一个句式，其中一项写的是另一项的名称。
 
 怎么查：一、写明上年没有（无上年决算数、未列入年初预算、上年预算数为 0），而增加额与本年数不等，即上年还有数的，警示；增减为 0 而本年有数的，
-即为错误。二、说明本年无此项而本年有数的，警示。三、连续编号的各项，多数在说明里写自己的名称，有一项写的是另一项的名称而没有写自己的，即为错误。
+即为错误。二、说明本年无此项而本年有数的，警示。三、连续编号的各项，多数在说明里写自己的名称，有一项写的是另一项的名称而没有写自己的，即为错误；各项科目的“用于”“原因是”多数以自己的名称开头的，也是。
 
 限度：只说其中一部分没有（上年未安排设备购置）的不查；“2028年未安排”之类所说不是上年的不查。
 
@@ -37,6 +37,7 @@ from budgetaudit.narrative.claims import Claim, between, pattern, plain, words
 from budgetaudit.rules.base import ZERO
 from budgetaudit.rules.outline import Item, details, outline
 from budgetaudit.rules.prose import derived, reach
+from budgetaudit.rules.selfnamed import misnamed
 from budgetaudit.rules.statement import statement
 from budgetaudit.vocabulary import squash, strip_numbering
 
@@ -55,6 +56,18 @@ def check(book: Book) -> Iterator[Check]:
     yield from _absences(book)
     for detail in details(book.once(outline)):
         yield from _names(detail.items)
+    for found in misnamed(book):
+        message = _("这一项是“{name}”，这里写的却是“{other}”；其他各项都写自己的名称")
+        yield statement(
+            CODE,
+            Verdict.FAILED,
+            found.place,
+            found.quote,
+            message.format(name=found.own, other=found.other),
+            reported=found.other,
+            expected_text=found.own,
+            confidence=0.85,
+        )
 
 
 def _absences(book: Book) -> Iterator[Check]:
@@ -151,7 +164,7 @@ def _absent(year: int | None) -> tuple[re.Pattern[str], re.Pattern[str]]:
         now = re.compile(f"(?:{now}|{year}年度?)").pattern
     return (
         re.compile(
-            rf"{none}{last}(?:年初)?{money}{_STOP}"
+            rf"{none}{last}(?!结转)(?:年初)?{money}{_STOP}"
             rf"|{_BECAUSE}{last}(?:年初)?{none}{this}{money}?{_STOP}"
             rf"|故{none}{last}?年初预算{_STOP}"
             rf"|{last}(?:年初)?(?:预算|决算)数?为0(?:\.0+)?(?:万?元)?{_STOP}"

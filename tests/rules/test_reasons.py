@@ -75,3 +75,33 @@ def test_an_explanation_that_names_its_neighbour() -> None:
 def test_items_that_speak_of_each_other_have_no_pattern() -> None:
     mixed = {**OWN, "one": "事业单位收入", "two": "事业单位收入", "three": "财政拨款收入", "four": "财政拨款收入"}
     assert not failed("C513", HEAD + ITEMS.format(**mixed))
+
+
+def test_money_carried_over_is_no_absence() -> None:
+    assert not failed("C513", HEAD + "会议费5.00万元，比上年预算增加3.00万元，主要是无上年结转。\n")
+
+
+_SELF = "{number}.“农林水支出（类）水利（款）{name}（项）”9.00万元，主要用于{used}。主要原因是：{reason}经费增加。\n"
+
+
+def _items(**changes: str) -> str:
+    names = ("水利工程建设", "水土保持", "防汛", "农村水利", "水文测报")
+    lines = [
+        _SELF.format(number=n, name=name, used=changes.get(f"used{n}", name), reason=changes.get(f"reason{n}", name))
+        for n, name in enumerate(names, 1)
+    ]
+    return "青山县水利局2030年部门预算\n第三部分 部门预算情况说明\n一、支出预算情况说明\n" + "".join(lines)
+
+
+def test_an_item_that_names_its_sibling_where_all_name_themselves() -> None:
+    assert not failed("C513", _items())
+    (used,) = failed("C513", _items(used3="水土保持"))
+    assert "防汛" in used.message and "水土保持" in used.message
+    (reason,) = failed("C513", _items(reason5="水利农村水利"))
+    assert reason.expected_text == "水文测报"
+
+
+def test_words_of_an_items_own_are_no_sibling() -> None:
+    assert not failed("C513", _items(used2="水土保持和防汛", reason4="河道整治"))
+    free = {f"used{n}": "项目支出" for n in range(1, 4)} | {"used4": "防汛"}
+    assert not failed("C513", _items(**free)), "where most do not name themselves nothing is expected"
