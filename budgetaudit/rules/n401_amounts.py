@@ -69,6 +69,8 @@ _CODED = re.compile(r"(?<!\d)(?P<code>\d{7}|\d{5}|\d{3})[-—－]?(?P<name>[\u4e
 _BETWEEN = r"预算|决算|安排|的|数|年度"
 _ORGANISATION = re.compile(r"局|委员会|办公室|厅|院|中心|部门|单位|署|站|队|[)]|\d{4}年度?|本年")
 _KINDS = re.compile("货物|工程|服务|集中|分散|招标|询价|磋商|谈判|单一来源|框架")
+PARTS = ITEMS - {"three-public", "operation"}
+"""Items that 其中 leads to as parts of another, not to parts of themselves."""
 MIN_DIGITS = 4
 MIN_NAME = 4
 
@@ -138,7 +140,9 @@ def _claim(index: Index, subjects: Subjects, one: Spoken, told: list[tuple[Claim
         if whole is not None:
             yield compared(CODE, claim, whole, Verdict.FAILED)
         return
-    if claim.amount.value and not _BLOCKED.search(claim.lead) and not any(f.aspects.get("item") == item for f in near):
+    part = item in PARTS and not {"fund", "nature"} & set(aspects(clause))
+    lead = claim.lead.replace("其中", "") if part else claim.lead
+    if claim.amount.value and not _BLOCKED.search(lead) and not any(f.aspects.get("item") == item for f in near):
         fact = _of_item(index, item, clause, claim.role)
         if fact is not None:
             yield compared(CODE, claim, fact, Verdict.ROUNDING if residue(claim, fact) else Verdict.FAILED)

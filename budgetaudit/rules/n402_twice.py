@@ -111,8 +111,9 @@ def _larger(book: Book) -> Iterator[Check]:
     for item, holder in _HELD_BY.items():
         if item not in said:
             continue
-        wholes = [c.operand() for c in said.get(holder, ())]
-        wholes += [Operand(f.label, f.amount, f.place, f.ref) for f in index.by_item.get(holder, ())]
+        wholes = [Operand(f.label, f.amount, f.place, f.ref) for f in index.of_item(holder, "outturn")]
+        if not index.outturn:
+            wholes += [c.operand() for c in said.get(holder, ())]
         if not wholes:
             continue
         whole = max(wholes, key=lambda operand: operand.amount.value)

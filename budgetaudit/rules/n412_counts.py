@@ -3,7 +3,7 @@
 为什么：资产说明写“安排购置车辆1辆”，“三公”经费表的公务用车购置费却是0；接待批次、出国人次也是如此，必有一处没有填对。
 
 怎么查：“购置……N辆”“接待……N批次（人次）”“出国……N个团组（人次）”，N 大于0而“三公”经费表中该项各处都没有数、文字里该项也没有大于0的金额的，警示；
-反过来，同一段写了该项大于0的金额而数量全是0的，接待的人次少于批次的，也警示。
+反过来，同一段写了该项大于0的金额而数量全是0的，接待的人次少于批次的，公务用车保有量大于车辆总数的，也警示。
 
 限度：没有“三公”经费表，或句中说明由其他资金安排、上年购置、实物调拨的不查。
 
@@ -75,6 +75,8 @@ _OTHERWISE = re.compile(
     r"|群众|游客|旅客|读者|观众|患者|考生|证件|签证|审批|办理"
 )
 _GUESTS = re.compile(r"接待[^。；]{0,24}?(\d{1,6})个?批次?[^。；]{0,8}?(\d{1,6})人次?")
+_OWNED = re.compile(r"(?:共有|实有|拥有)(?:公务)?(?:用车|车辆)(\d{1,5})[辆台]")
+_KEPT = re.compile(r"公务用车[^，。；]{0,8}保有量(?:为|是|共计?)?(\d{1,5})[辆台]")
 _SOME = re.compile(r"(?<![\d.])[1-9]\d{0,5}(?:个|批|次|人|团|辆)")
 
 
@@ -89,6 +91,7 @@ class _Count:
 def check(book: Book) -> Iterator[Check]:
     """Counts of the text against the money of the same item: in the tables, and in the same paragraph."""
     yield from _guests(book)
+    yield from _kept(book)
     cells = _cells(book)
     if not cells:
         return
@@ -117,6 +120,25 @@ def _guests(book: Book) -> Iterator[Check]:
             group = Operand(_("批次"), Amount(found.group(1), Decimal(groups)), sentence.place_at(found.start(1)))
             message = _("接待 {groups} 批次而只有 {guests} 人次").format(groups=groups, guests=guests)
             yield _result(count, group, good=guests >= groups, message=message)
+
+
+def _kept(book: Book) -> Iterator[Check]:
+    """Official vehicles kept: no more than all vehicles that the text on assets counts, where it counts them once."""
+    sentences = [(s, plain(s.text)) for s in book.narrative.sentences if "辆" in s.text or "台" in s.text]
+    owned = [(s, found) for s, text in sentences for found in _OWNED.finditer(text)]
+    if len(owned) != 1:
+        return
+    where, all_of_them = owned[0]
+    number = int(all_of_them.group(1))
+    whole = Operand(
+        all_of_them.group(), Amount(all_of_them.group(1), Decimal(number)), where.place_at(all_of_them.start())
+    )
+    for sentence, text in sentences:
+        for found in _KEPT.finditer(text):
+            kept = int(found.group(1))
+            count = _Count(sentence, found.start(1), kept, found.group())
+            message = _("公务用车保有量 {kept} 大于车辆总数 {owned}").format(kept=kept, owned=number)
+            yield _result(count, whole, good=kept <= number, message=message)
 
 
 def _unused(

@@ -500,3 +500,16 @@ def test_an_item_whose_cells_are_blank(text: str, count: int) -> None:
     )
     table = table.replace("6.00	", "1.00	").replace("4.72	", "0.72	")
     assert len(failed("N401", table.format(text=text))) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("公务用车保有量为6辆。\n共有车辆3辆。", 1),
+        ("公务用车保有量为3辆。\n共有车辆3辆。", 0),
+        ("公务用车保有量为6辆。\n本级共有车辆3辆。\n下属单位共有车辆4辆。", 0),
+    ],
+)
+def test_no_more_vehicles_are_kept_than_there_are(text: str, count: int) -> None:
+    body = f"第三部分 部门预算情况说明\n一、国有资产情况说明\n{text}\n"
+    assert len(failed("N412", HEAD + body)) == count
