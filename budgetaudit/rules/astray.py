@@ -20,6 +20,11 @@ _COMPARISON = re.compile(
     r"(?:^|[，,。；;：:、()])([^，,。；;：:、()]*?)(?:较|比|与|同)(?:上年|去年|20\d\d年)[^，,。；;]*$"
 )
 
+_CLAUSE = re.compile(r"[，,。；;：:、()]")
+_DIRECTION = re.compile(rf"(?:{'|'.join((*words('direction', 'up'), *words('direction', 'down')))})+(?:了|约)?$")
+_BEFORE = re.compile(r"(?:^|[，,。；;：:、()])(?!主要|用于)([^，,。；;：:、()]+)[，,](?:较|比|与|同)[^，,。；;]*$")
+"""The clause before a comparison that begins its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Around:
@@ -57,14 +62,25 @@ def around(book: Book, paragraph: Sequence[Claim], change: Claim, growth: Claim)
     if fitting is None and not custom and _otherwise(paragraph, change, growth):
         return None
     found = _COMPARISON.search(lead)
-    subject = found[1] if found is not None else ""
+    subject = found[1] if found is not None else _DIRECTION.sub("", _CLAUSE.split(lead)[-1])
+    if fitting is None and new is None and not _speaks_of(lead, subject, own):
+        return None
     return Around(
         own=tuple(own),
         fitting=fitting,
         new=new,
         elsewhere=tuple(islice(_elsewhere(items, change, growth), MAX_NAMED)) if fitting is None else (),
-        loose=bool(subject) and not subject.endswith(words("comparison", "subject")),
+        loose=found is not None and bool(subject) and not subject.endswith(words("comparison", "subject")),
     )
+
+
+def _speaks_of(lead: str, subject: str, own: Sequence[Claim]) -> bool:
+    """Whether a comparison can be about one of the figures at all: not where it names what it speaks of itself."""
+    before = _BEFORE.search(lead)
+    named = subject or (before[1] if before is not None else "")
+    if "其中" in lead:
+        return False
+    return not named.endswith(words("comparison", "subject")) or any(named in plain(c.quote) for c in own)
 
 
 def _otherwise(paragraph: Sequence[Claim], change: Claim, growth: Claim) -> bool:

@@ -35,7 +35,7 @@ from budgetaudit.narrative.claims import Claim
 from budgetaudit.rules.prose import derived, last_digit, meets, percent_text, reach, unless_cut
 from budgetaudit.rules.relations import HUNDRED
 from budgetaudit.rules.statement import data
-from budgetaudit.rules.wholes import SUMMED, Share, Whole, others, whole_of
+from budgetaudit.rules.wholes import SUMMED, Share, Whole, nested, others, whole_of
 
 CODE, CATEGORY, SEVERITY = "C503", "narrative-arithmetic", "error"
 BASIS = "同一节中的数字应能互相推出"
@@ -110,7 +110,8 @@ def _group(book: Book, group: list[Share], before: list[Claim]) -> Iterator[Chec
     whole = whole_of(book, group, before) if telling else None
     for share in telling:
         if whole is not None:
-            yield from _share(book, share, whole)
+            inner = nested(telling, share) if not share.fits(whole.operand) else None
+            yield from _share(book, share, Whole(inner) if inner is not None else whole)
         elif not share.part.amount.value:
             yield _nothing(share)
         elif share.share.amount.value > HUNDRED and not _BASE.search(share.of):

@@ -22,7 +22,11 @@ SUMMED = N_("各项合计")
 """The label of a whole that is printed nowhere."""
 MIN_ALL = 3
 """Shares from which all but one can convict that one without a printed total."""
-_FLOW = re.compile(r"(收入|支出)(?:预算|决算)?(?:总额|总计|合计|总数|数)?$")
+_FLOW = re.compile(
+    r"(?:[本当全]年|年度|本?部门|本?单位|总|全部|各项|预算|决算|安排|合计|基本|项目|财政拨款|一般公共预算|政府性基金|国有资本经营)*"
+    r"(收入|支出)(?:预算|决算)?(?:总额|总计|合计|总数|数)?"
+)
+"""Words that name the document's own total, and nothing else (占营业收入的, 占全市收入的)."""
 _TOTAL = re.compile(
     r"(?:(收入|支出)(?:预算|决算)?(?:总计|合计|总额)|(?:年度?|^)(?:本年|总)?(收入|支出)(?:总?预算|决算))(?:数|为|是)*$"
 )
@@ -68,11 +72,20 @@ def whole_of(book: Book, shares: Sequence[Share], before: Sequence[Claim]) -> Wh
     telling = [s for s in shares if s.part.amount.value or s.share.amount.value]
     if any(share.defined for share in telling):
         return _named(book, telling)
+    telling = [s for s in telling if nested(telling, s) is None] or telling
+    summed = _summed(telling)
     return (
         _stated(telling, before)
         or (_all_parts(book, telling, summed, before) if summed is not None else None)
         or _named(book, telling)
     )
+
+
+def nested(shares: Sequence[Share], share: Share) -> Operand | None:
+    """The part of an earlier share that a share is a share of (其中：人员经费 40.00 万元，占基本支出的……)."""
+    earlier = shares[: shares.index(share)]
+    parts = (s.part.operand() for s in reversed(earlier) if s.part.amount.value > share.part.amount.value)
+    return next((part for part in parts if share.fits(part)), None)
 
 
 def others(book: Book, share: Share, whole: Whole) -> Iterator[Operand]:
@@ -146,7 +159,7 @@ def _named(book: Book, shares: Sequence[Share]) -> Whole | None:
 
 
 def _of_tables(book: Book, words: str) -> Iterator[Operand]:
-    said, flow = aspects(words), _FLOW.search(squash(words))
+    said, flow = aspects(words), _FLOW.fullmatch(squash(words))
     item = said.get("item", "")
     if not item and flow is None:
         return
@@ -160,7 +173,7 @@ def _of_tables(book: Book, words: str) -> Iterator[Operand]:
 
 def _of_text(book: Book, share: Share) -> Iterator[Operand]:
     """Totals of the same side that the text states outright (支出总计 1,234.00 万元)."""
-    flow = _FLOW.search(squash(share.of))
+    flow = _FLOW.fullmatch(squash(share.of))
     said = aspects(share.of)
     if flow is None or said.get("fund") or said.get("nature"):
         return

@@ -68,3 +68,13 @@ def test_all_new_money_grows_by_100_percent_or_by_nothing_that_is_written() -> N
         assert zero.severity is Severity.WARNING
         (other,) = failed("C501", HEAD + text.format("170"))
         assert other.severity is None and "基数为 0" in other.message
+
+
+def test_comparisons_that_name_what_they_speak_of() -> None:
+    text = HEAD + "支出预算1,000.00万元，比上年增加100.00万元，增长11.11%。{}\n"
+    for parts in (
+        "其中：工资福利支出比上年增加60.00万元，增长20.00%；商品服务支出比上年增加40.00万元，增长6.00%。",
+        "工资福利支出，比上年增加60.00万元，增长20.00%。",
+        "与上年相比，工资福利支出增加60.00万元，增长20.00%。",
+    ):
+        assert not failed("C501", text.format(parts)), parts

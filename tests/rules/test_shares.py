@@ -123,3 +123,19 @@ WORK = """支出总表
 def test_a_whole_that_is_named_by_what_it_leaves_out(amount: str, share: str, right: str) -> None:
     text = "青山县档案局2030年部门预算\n" + WORK.format(amount, share)
     assert [check.expected_text for check in failed("C503", text)] == [right] * bool(right)
+
+
+def test_shares_of_a_part_stand_among_shares_of_the_whole() -> None:
+    text = (
+        HEAD
+        + "支出1,000.00万元，其中：基本支出600.00万元，占60.00%，其中人员经费400.00万元，占66.67%，公用经费200.00万元，占33.33%；项目支出400.00万元，占{}%。\n"
+    )
+    assert not failed("C503", text.format("40.00"))
+    assert [c.expected_text for c in failed("C503", text.format("45.00"))] == ["40.00%"]
+
+
+def test_a_share_of_money_that_is_not_the_documents_is_left_alone() -> None:
+    text = HEAD + "收入总计200.00万元，支出总计200.00万元。\n二、其他说明\n上缴收入5.00万元，占{}的7.00%。\n"
+    for of in ("全市一般公共预算收入", "景区营业收入", "2029年支出"):
+        assert not failed("C503", text.format(of))
+    assert failed("C503", text.format("部门收入总计"))
