@@ -4,6 +4,7 @@
 
 怎么查：预算与自己的年度比较、决算与自己的年度比较（与本年预算比除外）；表题和部分标题的年份与封面不同；决算资产的截止日不是本年年末；
 项目实施周期整年落在上一年；说自己的句子（编制范围、年度开头的收支数）写着上一年；文号里不可能的年份。
+“三年行动计划（2022-2025年）”这样年数与起止年份不合的，作提示。
 
 限度：封面没有年度的不查；预算的截止日各地口径不一（8月31日、上年年底、本年1月31日），不查；结转、总结、规划里的年份不查。
 
@@ -43,6 +44,8 @@ def check(book: Book) -> Iterator[Check]:
     year = book.profile.year
     everything = list(texts(book))
     yield from _numbers(everything, year)
+    for text in everything:
+        yield from _spans(text)
     if year is None:
         return
     yield from _titles(book, everything, year)
@@ -105,6 +108,19 @@ def _comparisons(book: Book, text: Text, year: int, bases: Counter[int]) -> Iter
                 year=year, noun=noun, printed=printed, base=year - 1
             ),
         )
+
+
+def _spans(text: Text) -> Iterator[Check]:
+    """A plan of three years (三年行动计划) whose span names more or fewer of them."""
+    for key in ("span", "span_after"):
+        for found in _words(key).finditer(text.text):
+            years = int(found.group("to")) - int(found.group("from")) + 1
+            stated = data("phrases_years.toml")["numerals"].find(found.group("count")) + 1
+            if years == stated:
+                yield statement(CODE, Verdict.HELD, text.place_at(found.start()), found.group())
+                continue
+            message = _("写的是{stated}年，起止年份含{years}个年度").format(stated=stated, years=years)
+            yield _failed(text, found.start(), found.end(), "", message, severity=Severity.NOTICE)
 
 
 def _titles(book: Book, everything: list[Text], year: int) -> Iterator[Check]:

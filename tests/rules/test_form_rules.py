@@ -169,3 +169,18 @@ def test_a_cited_title_with_characters_missing() -> None:
 def test_a_comparison_cut_off_by_a_full_stop() -> None:
     assert failed("F604", HEAD + "公务接待费0.80万元。与2025年预算持平，主要原因是厉行节约。")
     assert not failed("F604", HEAD + "公务接待费0.80万元，与2025年预算持平，主要原因是厉行节约。")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "years"),
+    [
+        ("编制档案事业（2022-2025年）三年行动计划。", 4),
+        ("落实档案事业三年行动计划（2023—2024年）。", 2),
+        ("落实档案事业三年行动计划（2023—2025年）。", 0),
+        ("编制2026—2030年五年规划。", 0),
+        ("档案事业（2022-2025年）规划，三年后评估。", 0),
+    ],
+)
+def test_spans_of_plans(sentence: str, years: int) -> None:
+    found = failed("F601", HEAD + sentence)
+    assert [f"{years}个年度" in check.message for check in found] == ([True] if years else [])
