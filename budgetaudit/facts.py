@@ -147,6 +147,8 @@ class Sheet:
 
     def _measure(self, column: Column) -> str:
         measure = column.aspects.get("measure", "")
+        if measure == "of-which" and column.aspects.get("nature") in ("basic", "project"):
+            measure = ""  # 其中：基本支出、项目支出 part the whole between them
         if self.year is not None:
             years = [int(y) for text in column.path for y in _YEAR.findall(text)]
             if years and years[-1] != self.year:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from budgetaudit.facts import Book, Key, Series, Sheet
+from budgetaudit.lang import _
 from budgetaudit.model import Column, Operand, RowRole
 
 ZERO = Decimal(0)
+MAX_CARRIES = 12
 CARRY = frozenset({"carry-in", "carry-out", "use-balance", "distribution"})
 
 
@@ -100,7 +103,7 @@ def _named_rows(book: Book, sheet: Sheet) -> Iterator[Headline]:
                 if overview and _ancestor_flow(sheet, position) in CARRY and key.flow not in CARRY:
                     key = Key(_ancestor_flow(sheet, position), key.fund, key.nature, key.item, key.measure)
                 once.setdefault((key, column.index), []).append((position, column))
-        for (key, _), places in once.items():
+        for (key, _index), places in once.items():
             if len(places) > 1:
                 continue
             position, column = places[0]
@@ -129,3 +132,17 @@ def _ancestor_flow(sheet: Sheet, position: int) -> str:
 def carries(lines: Sequence[Headline]) -> list[Headline]:
     """Carry-over and balance figures that are not zero."""
     return [line for line in lines if line.key.flow in CARRY and line.value]
+
+
+def by_carries(gap: Decimal, slack: Decimal, gaps: Sequence[Headline]) -> str:
+    """The carry-over figures that make up a difference, as a sentence; empty where none do."""
+    distinct: dict[Decimal, Headline] = {}
+    for line in gaps:
+        distinct.setdefault(abs(line.value), line)
+    chosen = list(distinct.values())[:MAX_CARRIES]
+    for size in (1, 2):
+        for some in combinations(chosen, size):
+            if abs(sum((abs(h.value) for h in some), ZERO) - gap) <= slack + sum((h.slack for h in some), ZERO):
+                names = _("、").join(f"{h.operands[0].label} {h.operands[0].amount.text}" for h in some)
+                return _("差额等于印出的结转数：{names}").format(names=names)
+    return ""

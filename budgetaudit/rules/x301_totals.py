@@ -5,7 +5,7 @@
 怎么查：每个总数按收支、资金来源、支出性质、事项、年度口径取名；同名的总数互相核对。有的表含上年结转、有的不含，按印出的结转数判断：
 差额恰为印出的结转数的，记为“有说明”。
 
-限度：口径不明的不比较；只有两处、差额又不能由结转解释时，两种读法都列出，由人判断。
+限度：口径不明的不比较；只有两处、差额又不能由结转解释时，在别处佐证较少的一处提醒；采购、项目、事项清单可能只列一部分，不在此列。
 
 依据：同一数字在同一文件中只能有一个值。
 
@@ -55,18 +55,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from itertools import combinations
 
 from budgetaudit.facts import Book
 from budgetaudit.lang import _
 from budgetaudit.model import Check, Verdict
 from budgetaudit.rules.base import compare, unknown
-from budgetaudit.rules.headline import Headline, carries, headlines
+from budgetaudit.rules.headline import Headline, by_carries, carries, headlines
 
 CODE, CATEGORY, SEVERITY = "X301", "cross-table", "error"
 BASIS = "同一数字在同一文件中只能有一个值"
-MAX_CARRIES = 12
+WHOLE = frozenset(
+    ("overview", "fiscal-overview", "income", "expenditure", "general", "fiscal", "government-fund", "capital")
+)
+"""Forms that hold all of what their title names; lists of projects, purchases and items may hold a part."""
+CONFIDENCE = 0.75
+"""Of two totals that differ where no third print says which is right."""
 
 
 def check(book: Book) -> Iterator[Check]:
@@ -83,14 +86,14 @@ def check(book: Book) -> Iterator[Check]:
             groups[line.key].append(line)
     for group in groups.values():
         if len({line.table for line in group}) > 1:
-            yield from _group(group, gaps)
+            yield from _group(group, gaps, lines)
 
 
 def _equal(a: Headline, b: Headline) -> bool:
     return abs(a.value - b.value) <= a.slack + b.slack
 
 
-def _group(group: Sequence[Headline], gaps: Sequence[Headline]) -> Iterator[Check]:
+def _group(group: Sequence[Headline], gaps: Sequence[Headline], lines: Sequence[Headline]) -> Iterator[Check]:
     clusters: list[list[Headline]] = []
     for line in sorted(group, key=lambda h: (h.table, h.scope)):
         home = next((c for c in clusters if _equal(c[0], line)), None)
@@ -103,7 +106,7 @@ def _group(group: Sequence[Headline], gaps: Sequence[Headline]) -> Iterator[Chec
     spread = [c for c in clusters if len({h.table for h in c}) > 1]
     for cluster in clusters:
         if len({h.table for h in cluster}) == 1:
-            yield from _lonely(cluster[0], clusters, spread, gaps)
+            yield from _lonely(cluster[0], clusters, spread, gaps, lines)
 
 
 def _same(cluster: Sequence[Headline]) -> Iterator[Check]:
@@ -133,6 +136,7 @@ def _lonely(
     clusters: Sequence[Sequence[Headline]],
     spread: Sequence[Sequence[Headline]],
     gaps: Sequence[Headline],
+    lines: Sequence[Headline],
 ) -> Iterator[Check]:
     """A figure that no other table repeats, though others print one of the same name."""
     if len(line.operands) != 1 or line.blank:
@@ -150,28 +154,25 @@ def _lonely(
     check = compare(CODE, "same", line.operands[0], best.operands)
     if line.scope != best.scope and "plain" not in (line.scope, best.scope):
         return
-    reason = _explained(abs(line.value - best.value), check.slack, gaps)
+    reason = by_carries(abs(line.value - best.value), check.slack, gaps)
     if reason:
         yield replace(check, verdict=Verdict.EXPLAINED, reason=reason)
     elif len(spread) == 1 and len({h.table for h in spread[0]}) > 1 and line.value:
         yield check
     elif not line.value or not best.value:
         yield unknown(check, _("一处为零，另一处有数，口径不明"))
-    else:
+    elif line.key.item or not (_holds_all(line) and _holds_all(best)):
         yield unknown(check, _("两处总数不同，又不能由结转数解释，口径不明"))
+    elif (_support(line, lines), line.table) < (_support(best, lines), best.table):
+        yield replace(check, confidence=CONFIDENCE)  # told once, at the print that fewer others repeat
 
 
-def _explained(gap: Decimal, slack: Decimal, gaps: Sequence[Headline]) -> str:
-    """The carry-over figures that make up a difference, as a sentence; empty where none do."""
-    distinct: dict[Decimal, Headline] = {}
-    for line in gaps:
-        distinct.setdefault(abs(line.value), line)
-    chosen = list(distinct.values())[:MAX_CARRIES]
-    for size in (1, 2):
-        for some in combinations(chosen, size):
-            if abs(sum((abs(h.value) for h in some), Decimal(0)) - gap) <= slack + sum(
-                (h.slack for h in some), Decimal(0)
-            ):
-                names = _("、").join(f"{h.operands[0].label} {h.operands[0].amount.text}" for h in some)
-                return _("差额等于印出的结转数：{names}").format(names=names)
-    return ""
+def _holds_all(line: Headline) -> bool:
+    """Whether a figure is all of what its table is about: a table of basic expenditure may leave its fund unsaid."""
+    return line.form in WHOLE or (line.form == "basic" and line.key.fund in ("general", "fiscal"))
+
+
+def _support(line: Headline, lines: Sequence[Headline]) -> int:
+    """How many other totals are the same figure: in other tables, or the other side of the same one."""
+    own = (line.table, line.key.flow)
+    return len({place for o in lines if (place := (o.table, o.key.flow)) != own and _equal(line, o)})

@@ -181,3 +181,86 @@ def test_a_part_of_the_year_before_cannot_be_left_out_of_its_own_total() -> None
     )
     assert failed("T101", text.format("11.00")) == []
     assert [c.target.amount.text for c in failed("T101", text.format("21.00"))] == ["23.50"]
+
+
+TOTALS = """表1 收支总表
+单位：万元
+收入		支出
+项目	预算数	项目	预算数
+一、财政拨款收入	{income}	一、一般公共服务支出	40.00
+{carry}		二、住房保障支出	10.00
+收入总计	50.00	支出总计	50.00
+
+表3 支出总表
+单位：万元
+科目编码	科目名称	合计	基本支出	项目支出
+201	一般公共服务支出	{service}	20.00	{project}
+221	住房保障支出	10.00	10.00
+合计		{total}	30.00	{project}
+"""
+
+
+def test_two_totals_that_differ_are_told_once_unless_carry_over_explains_them() -> None:
+    same = {"income": "50.00", "carry": "", "service": "40.00", "project": "20.00", "total": "50.00"}
+    other = {**same, "service": "43.00", "project": "23.00", "total": "53.00"}
+    assert not failed("X301", TOTALS.format(**same))
+    (check,) = failed("X301", TOTALS.format(**other))
+    assert check.target.amount.text == "53.00" and check.confidence < 0.8
+    carried = {**same, "income": "47.00", "carry": "二、上年结转\t3.00", "service": "37.00", "project": "17.00"}
+    assert not failed("X301", TOTALS.format(**{**carried, "total": "47.00"}))
+
+
+BUDGETS = """表4 财政拨款收支总表
+单位：万元
+收入		支出
+项目	预算数	项目	预算数
+一、一般公共预算	50.00	一、一般公共服务支出	50.00
+二、政府性基金预算	5.00	二、城乡社区支出	5.00
+收入总计	55.00	支出总计	55.00
+
+表5 一般公共预算支出表
+单位：万元
+科目编码	科目名称	合计	其中：基本支出	其中：项目支出
+201	一般公共服务支出	{general}	20.00	{project}
+合计		{general}	20.00	{project}
+
+表7 政府性基金预算支出表
+单位：万元
+科目编码	科目名称	合计	基本支出	项目支出
+212	城乡社区支出	5.00		5.00
+合计		5.00		5.00
+"""
+CAPITAL = """
+表8 国有资本经营预算支出表
+单位：万元
+科目编码	科目名称	合计	基本支出	项目支出
+合计		0.00	0.00	0.00
+"""
+
+
+def test_the_three_budgets_make_up_the_fiscal_expenditure() -> None:
+    assert not failed("X303", BUDGETS.format(general="50.00", project="30.00") + CAPITAL)
+    wrong = BUDGETS.format(general="52.00", project="32.00")
+    (check,) = failed("X303", wrong + CAPITAL)
+    assert check.target.amount.text == "55.00" and check.difference == -20_000 and check.confidence < 0.8
+    assert not failed("X303", wrong)  # a table that is not there may hold the difference
+
+
+BESIDE = """表5 一般公共预算支出表
+单位：万元
+科目编码	科目名称	合计	其中：基本支出	其中：项目支出
+201	一般公共服务支出	50.00	20.00	30.00
+合计		50.00	20.00	30.00
+
+表6 一般公共预算基本支出表
+单位：万元
+科目编码	科目名称	合计
+301	工资福利支出	{pay}
+合计		{pay}
+"""
+
+
+def test_basic_expenditure_beside_its_whole_is_compared_with_its_own_table() -> None:
+    assert not failed("X301", BESIDE.format(pay="20.00"))
+    (check,) = failed("X301", BESIDE.format(pay="21.00"))
+    assert {check.target.amount.text, check.operands[0].amount.text} == {"20.00", "21.00"}
