@@ -13,6 +13,7 @@ from budgetaudit.rules.prose import WAN
 
 MAX_LENGTH, MAX_FACTOR = 160, 12
 _RESULT = re.compile(r"=(\d[\d,]*(?:\.\d+)?)(万)?(?![%\d.])")
+_EQUALS = re.compile("[=＝]")
 _OPERATOR = re.compile(r"[*×xX+]")
 _TIMES, _PLUS, _OPEN, _CLOSE = (re.compile(sign) for sign in (r"[*×xX]", r"\+", r"\(", r"\)"))
 _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)(%|万)?")
@@ -40,9 +41,9 @@ class Formula:
 
 def formulas(text: str) -> Iterator[Formula]:
     """The formulas of a text that can be read as a whole."""
-    text = plain(text)
-    if "=" not in text:
+    if not _EQUALS.search(text):
         return
+    text = plain(text)
     for match in _RESULT.finditer(text):
         start = _start(text, match.start())
         body = text[start : match.start()]
