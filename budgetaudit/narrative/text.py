@@ -145,8 +145,9 @@ def _centred(line: Line, frame: _Frame) -> bool:
     if line.place.bbox is None:
         return False
     x0, _, x1, _ = line.place.bbox
-    indent = x0 - frame.left
-    return indent > 3 * line.size and abs(indent - (frame.right - x1)) < 3 * line.size
+    indent, missing = x0 - frame.left, frame.right - x1
+    # A full line with a deep first indent is not centred, however wide the page.
+    return indent > 3 * line.size and missing > 1.5 * line.size and abs(indent - missing) < 3 * line.size
 
 
 def _begins(current: _Paragraph, line: Line, frame: _Frame) -> bool:

@@ -2,7 +2,7 @@
 
 为什么：绩效目标表单独填报，预算调整后常忘了改，同一项目在两张表里成了两个数。
 
-怎么查：年度预算总额=财政拨款+其他资金；同名项目与项目支出表（或结转表）的金额相比，一个项目分列在几个科目下的先相加；
+怎么查：年度预算总额=财政拨款+其他资金；表内另列年度资金的，年度资金总额=其中各项之和；同名项目与项目支出表（或结转表）的金额相比，一个项目分列在几个科目下的先相加；
 两边名称多数能对上、各只剩一个项目时，剩下的两个按同一项目比较（把握低一些）。
 
 限度：没有同名项目的不比；金额与任何一张表相符即可；绩效表只列一部分项目是允许的。
@@ -58,6 +58,7 @@ from budgetaudit.rules.projects import Pair, pairs, projects
 
 CODE, CATEGORY, SEVERITY = "P901", "performance", "error"
 BASIS = "财预〔2016〕143号：内容准确；预算法第三十二条"
+MIN_PARTS = 2
 
 
 def check(book: Book) -> Iterator[Check]:
@@ -65,6 +66,7 @@ def check(book: Book) -> Iterator[Check]:
     forms = targets(book)
     for target in forms:
         yield from _parts(target)
+        yield from _year(target)
     for pair in pairs(forms, projects(book)):
         yield from _against_list(pair)
 
@@ -81,6 +83,21 @@ def _parts(target: Target) -> Iterator[Check]:
     yield replace(
         found, quote=f"{target.name} {target.total.label}", message=message if found.verdict is Verdict.FAILED else ""
     )
+
+
+def _year(target: Target) -> Iterator[Check]:
+    """The year's total of a form that splits it beside the project's own."""
+    if target.yearly is None or len(target.of_year) < MIN_PARTS:
+        return
+    parts = list(target.of_year.values())
+    found = compare(CODE, "derived", target.yearly, parts, _("年度资金总额 = 其中各项之和"))
+    message = _("“{name}”的年度资金总额{total}不等于{parts}之和").format(
+        name=target.name,
+        total=target.yearly.label,
+        parts=_("、").join(f"{name}{part.label}" for name, part in target.of_year.items()),
+    )
+    quote = " ".join([target.name, target.yearly.label, *(part.label for part in parts if part.amount.value)])
+    yield replace(found, quote=quote, message=message if found.verdict is Verdict.FAILED else "")
 
 
 def _against_list(pair: Pair) -> Iterator[Check]:

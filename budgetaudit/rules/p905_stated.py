@@ -2,7 +2,7 @@
 
 为什么：“编报绩效目标的项目共6个，涉及预算金额738.00万元，见下表”，下表却是5个项目，或金额加起来不是这个数。
 
-怎么查：说到绩效目标项目个数的段落里，财政拨款项目、非财政拨款项目的金额，与后面各项目绩效目标表的财政拨款、其他资金之和比较。
+怎么查：说到绩效目标项目个数的段落里，财政拨款项目、非财政拨款项目和全部项目的金额，与后面各项目绩效目标表的财政拨款、其他资金、总额之和比较。
 表加起来比文字多，或文字说“见下表”而不相等的，警示；其他不查。
 
 限度：绩效表可以只印一部分项目，所以少于文字、又没有说“见下表”的不报；只有名称没有金额的表不参加。
@@ -73,6 +73,7 @@ def check(book: Book) -> Iterator[Check]:
             yield from _count(sentence, words, forms, follows)
             yield from _money(sentence, re.compile(words["fiscal"]), [t.fiscal for t in forms], follows, known)
             yield from _money(sentence, re.compile(words["other"]), [t.other for t in forms], follows, known)
+            yield from _money(sentence, re.compile(words["whole"]), [t.total for t in forms], follows, known)
 
 
 def _count(sentence: Sentence, words: dict[str, str], forms: Sequence[Target], follows: bool) -> Iterator[Check]:

@@ -17,6 +17,9 @@ TEN_THOUSAND = Decimal(10_000)
 _TOTAL = re.compile(r"(?:年度|项目)?(?:预算|资金)总额|项目总额|年度资金申请总额")
 _FISCAL = re.compile(r"^(?:其中:?)?(?:当年)?财政(?:拨款|资金|拨款资金)$")
 _OTHER = re.compile(r"^(?:其中:?)?其他资金$")
+_YEARLY = re.compile(r"年度(?:资金|预算)(?:申请)?总额|年度申请资金总额")
+_CURRENT = re.compile(r"^(?:其中:?)?当年财政拨款(?:资金)?$")
+_CARRIED = re.compile(r"^(?:其中:?)?(?:上年|以前年度)结转(?:资金|结余)?(?:资金)?$")
 _SIGN = re.compile(r"^(?:≤|≦|<=|<|≥|≧|>=|>|=|定性)")
 _VALUE = re.compile(r"^(?P<sign>≤|≦|<=|<|≥|≧|>=|>|=)?\|?(?P<number>\d+(?:\.\d+)?)\|?(?P<unit>[^|]*)")
 LIST_HEADER = frozenset({"预算数", "绩效目标", "项目总额", "金额", "自评分数", "预算数(万元)"})
@@ -50,6 +53,9 @@ class Target:
     total: Operand | None = None
     fiscal: Operand | None = None
     other: Operand | None = None
+    yearly: Operand | None = None
+    """The year's total, where the form splits it beside the project's: ``of_year`` are the parts printed below it."""
+    of_year: dict[str, Operand] = field(default_factory=dict)
     indicators: list[Indicator] = field(default_factory=list)
     weights: list[tuple[Cell, Decimal]] = field(default_factory=list)
 
@@ -124,6 +130,10 @@ def _money(target: Target, cells: Sequence[Cell], words: Sequence[str]) -> None:
             continue
         if target.total is None and _TOTAL.search(bare) and len(bare) < 12:
             target.total = figure
+        elif target.total is not None and _YEARLY.search(bare):
+            target.yearly = figure
+        elif target.yearly is not None and (_CURRENT.match(bare) or _CARRIED.match(bare) or position > 1):
+            target.of_year.setdefault(bare.removeprefix("其中").lstrip(":"), figure)
         elif target.fiscal is None and _FISCAL.match(bare):
             target.fiscal = figure
         elif target.other is None and _OTHER.match(bare):

@@ -35,6 +35,14 @@ def test_wrapped_line_and_page_break_make_one_sentence() -> None:
     assert sentence.place_at(sentence.text.index("其中")).page == 2
 
 
+def test_a_full_line_with_a_deep_first_indent_is_not_centred() -> None:
+    wide = [(59.0, 100.0 + 30 * i, 778.0, FULL[0][3]) for i in range(6)]
+    page = _page(
+        1, [*wide, (95, 300, 770, "本部门编报绩效目标的项目5个，"), (59, 330, 225, "涉及资金30.00万元。")], size=10.5
+    )
+    assert narrative(_document(page), ()).sentences[-1].text == "本部门编报绩效目标的项目5个，涉及资金30.00万元。"
+
+
 def test_heading_without_indent_difference_is_no_sentence() -> None:
     page = _page(
         1,

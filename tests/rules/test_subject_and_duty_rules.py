@@ -166,6 +166,23 @@ def test_stated_projects() -> None:
     assert failed("P905", HEAD + said.format(1, "31.00") + one)
     partial = said.replace("具体情况见下表：", "")
     assert not failed("P905", HEAD + partial.format(3, "90.00") + one)
+    whole = "2026年编报绩效目标的项目{}个，涉及项目预算资金{}万元。\n"
+    assert [bool(failed("P905", HEAD + whole.format(1, amount) + one)) for amount in ("30.00", "90.00", "20.00")] == [
+        False,
+        False,
+        True,
+    ], "forms of some projects may be left out, but not of fewer than none"
+
+
+@pytest.mark.parametrize(("current", "wrong"), [("28.00", False), ("82.00", True)])
+def test_the_year_beside_the_project(current: str, wrong: bool) -> None:
+    money = (
+        "项目资金（万元）\t项目资金总额\t30.00\t年度资金申请总额\t30.00\n"
+        f"\t其中：财政资金\t30.00\t其中：当年财政拨款\t{current}\n"
+        "\t\t\t上年结转资金\t2.00\n\t其他资金\t0.00\t其他资金\t0.00\n"
+    )
+    text = HEAD + FORMS + "项目名称\t甲项目\t主管部门\t档案局\n" + money + "一级指标\t二级指标\t指标值\n"
+    assert [check.target.label for check in failed("P901", text)] == ["30.00"] * wrong
 
 
 def test_a_section_that_does_not_answer() -> None:
