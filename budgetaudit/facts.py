@@ -342,7 +342,7 @@ class Book:
         found: dict[str, str] = dict(sheet.table.aspects)
         found.update(column.aspects)
         if row is not None:
-            found.update({k: v for k, v in row.aspects.items() if k in ("flow", "fund", "nature", "item", "measure")})
+            found.update({k: v for k, v in row.aspects.items() if k in ("flow", "fund", "nature", "item")})
         measure = sheet.measure(column)
         return Key(
             flow=found.get("flow", ""),
@@ -359,25 +359,27 @@ class Book:
         """Every printed amount with its aspects: the tidy form of the document."""
         found: list[Fact] = []
         for sheet in self.sheets:
+            of_columns = {column.index: self._aspects(sheet, column) for column in sheet.table.columns}
             for position, row in enumerate(sheet.table.rows):
+                own = {name: row.aspects[name] for name in _OF_ROWS if row.aspects.get(name)}
+                code, dimension = self.code_of(row)
+                if code:
+                    own[dimension] = code
                 for column in sheet.amount_columns(row.block):
                     operand = sheet.operand(position, column, by="both")
-                    if operand is None or operand.amount.blank or operand.ref is None:
-                        continue
-                    key = self.key(sheet, column, row)
-                    aspects = {
-                        name: value
-                        for name in ("flow", "fund", "nature", "item", "measure")
-                        if (value := getattr(key, name))
-                    }
-                    code, dimension = self.code_of(row)
-                    if code:
-                        aspects[dimension] = code
-                    for name in ("project", "unit", "scope"):
-                        if name in row.aspects:
-                            aspects[name] = row.aspects[name]
-                    found.append(Fact(operand.amount, operand.ref, operand.place, operand.label, aspects))
+                    if operand is not None and operand.ref is not None and not operand.amount.blank:
+                        aspects = {**of_columns[column.index], **own}
+                        found.append(Fact(operand.amount, operand.ref, operand.place, operand.label, aspects))
         return found
+
+    def _aspects(self, sheet: Sheet, column: Column) -> dict[str, str]:
+        """The aspects of a column's figures, those that have a value."""
+        key = self.key(sheet, column)
+        return {name: value for name in ("flow", "fund", "nature", "item", "measure") if (value := getattr(key, name))}
+
+
+_OF_ROWS = ("flow", "fund", "nature", "item", "project", "unit", "scope")
+"""Aspects that a row may give its figures, over those of its column."""
 
 
 def _names(tables: Iterable[Table]) -> dict[str, dict[str, str]]:
