@@ -3,7 +3,7 @@
 为什么：删改条目后序号没有跟着改，读者会以为漏了一条；层次用错（“三、”应为“（三）”）则整篇结构看错。
 
 怎么查：文中“一、”“（一）”两种序号在同一层次内应依次加一；同一段里的“一是、二是、三是”也是，中途不应改成“三要”，也不应只有
-“一是”没有“二是”。都只是提示。
+“一是”没有“二是”；各表的编号（公开03表、表三）也应依次加一，写法一致。都只是提示。
 
 限度：阿拉伯数字的条目常常一层套一层，不查；不从一开始的不查。
 
@@ -39,6 +39,7 @@ from budgetaudit.facts import Book
 from budgetaudit.lang import _
 from budgetaudit.model import Cell, Check, Line, Place, Verdict
 from budgetaudit.rules.statement import Text, bare, clause, data, statement, texts
+from budgetaudit.rules.table_numbers import table_numbers
 from budgetaudit.vocabulary import squash
 
 CODE, CATEGORY, SEVERITY = "F612", "template-residue", "notice"
@@ -66,9 +67,10 @@ class _Item:
 
 
 def check(book: Book) -> Iterator[Check]:
-    """Checks of numbered headings and items, and of series within a paragraph."""
+    """Checks of numbered headings and items, of series within a paragraph, and of the numbers of tables."""
     yield from _outline(book)
     yield from _all_series(book)
+    yield from table_numbers(CODE, book, {_numeral(value): value for value in range(1, 100)})
 
 
 def _value(numeral: str) -> int:

@@ -72,3 +72,32 @@ def test_series_in_a_paragraph(text: str, quote: str) -> None:
 )
 def test_series_that_go_on(text: str) -> None:
     assert not failed("F612", HEAD + text)
+
+
+def tables(*numbers: str) -> str:
+    """Small tables, each under its number."""
+    body = "单位：万元\n科目编码\t科目名称\t合计\n201\t一般公共服务支出\t30.00\n合计\t\t30.00\n\n"
+    return HEAD + "\n" + "".join(f"{number}\n支出情况表\n{body}" for number in numbers)
+
+
+def test_tables_that_count_up() -> None:
+    assert not failed("F612", tables("公开01表", "公开02表", "公开03表", "公开04表", "公开05表", "公开06表"))
+    assert not failed("F612", tables("表一", "表二", "表三", "表四", "表五"))
+    assert not failed("F612", tables("公开05表", "公开07表", "公开09表")), "some tables only"
+    assert not failed("F612", tables("公开01表", "公开02表", "公开02表", "公开03表", "公开04表", "公开05表")), (
+        "one goes on"
+    )
+
+
+@pytest.mark.parametrize(
+    ("numbers", "reported"),
+    [
+        (("公开01表", "公开02表", "公开03表", "公开05表", "公开06表", "公开07表"), "公开05表"),
+        (("公开01表", "公开02表", "公开30表", "公开04表", "公开05表", "公开06表"), "公开30表"),
+        (("表一", "表二", "表三", "表五", "表六", "表七"), "表五"),
+        (("预算01表", "预算02表", "预算03表", "预算04表", "预算表05", "预算06表"), "预算表05"),
+    ],
+)
+def test_numbers_of_tables_that_are_off(numbers: tuple[str, ...], reported: str) -> None:
+    (found,) = failed("F612", tables(*numbers))
+    assert found.quote.startswith(reported)
