@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ from itertools import pairwise
 from budgetaudit.amount import decimals, parse_number, printed_decimals
 from budgetaudit.model import Cell, Document, Grid, Line, Page
 from budgetaudit.recognition.titles import (
+    ONLY_NUMBER,
     Context,
     empty_statement,
     is_note,
@@ -37,6 +39,8 @@ _FRAME_WORDS = (
     "预算单位:",
 )
 """What the cells of a row above the header begin with besides a unit: who publishes."""
+MAX_FRAME = 4
+_YEAR_ALONE = re.compile(r"^(?:(?:19|20)\d\d年度?|(?:填报|编制)?日期:.{0,16}|(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?)$")
 
 Matrix = list[list[Cell | None]]
 
@@ -200,13 +204,7 @@ def _strip_frame_rows(matrix: Matrix) -> tuple[list[Line], list[Line]]:
             looks_like_title(whole.flat) or unit_in(whole.flat) or (form_of(whole.flat) and "表" in whole.flat)
         ):
             inside.append(Line(whole.flat, whole.place))
-        elif (
-            texts
-            and len(texts) <= 3
-            and all(
-                unit_in(c.flat) or organisation_in(c.flat) or squash(c.flat).startswith(_FRAME_WORDS) for c in texts
-            )
-        ):
+        elif texts and len(texts) <= MAX_FRAME and _is_frame([cell.flat for cell in texts]):
             inside.extend(Line(cell.flat, cell.place) for cell in texts)
         else:
             break
@@ -219,6 +217,15 @@ def _strip_frame_rows(matrix: Matrix) -> tuple[list[Line], list[Line]]:
         notes.insert(0, Line(whole.flat, whole.place))
         matrix.pop()
     return inside, notes
+
+
+def _is_frame(texts: Sequence[str]) -> bool:
+    """Whether the cells of a row say who publishes, for which year and in which unit, and nothing else."""
+    said = [
+        bool(unit_in(t) or organisation_in(t) or ONLY_NUMBER.match(squash(t)) or squash(t).startswith(_FRAME_WORDS))
+        for t in texts
+    ]
+    return any(said) and all(one or _YEAR_ALONE.match(squash(t)) for one, t in zip(said, texts, strict=True))
 
 
 def _only_noise(lines: Sequence[Line]) -> bool:

@@ -18,6 +18,7 @@ _ORGANISATION_TAIL = re.compile(r"(?:部门|单位)?(?:财政|综合)?(?:预算|
 _PART = re.compile(r"第[一二三四五六七八九十]+部分|目录")
 _TABLE = re.compile(r"表$")
 _LABEL = re.compile(r"(?:部门|单位|预算单位|部门[(]单位[)])名称(?:[(]盖章[)]|[(]公章[)])?")
+_ATTACHED = re.compile(r"附件?[一二三四五六七八九十\d]{0,3}[:：]?")
 _COVER = re.compile(r"(?:预算|决算)")
 _SPEAKER = re.compile(
     r"([\u4e00-\u9fff]{3,28}(?:局|委员会|办公室|厅|中心|院|部|会|署))"
@@ -49,7 +50,7 @@ def _title(lines: Sequence[Line]) -> str:
         text = ""
         for line in lines[start : start + 4]:
             piece = squash(line.text)
-            if "目录" in piece or len(piece) > 50 or "。" in piece:
+            if "目录" in piece or len(piece) > 50 or "。" in piece or _ATTACHED.fullmatch(piece):
                 break
             text += piece
             if _COVER.search(text) and (_YEAR.search(text) or _CHINESE_YEAR.search(text)):

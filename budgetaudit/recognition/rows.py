@@ -32,6 +32,9 @@ from budgetaudit.vocabulary import (
 
 _OTHER_YEAR = re.compile(r"^(?:19|20)\d\d年?度?(?:预算数?|决算数?|执行数?)?$")
 
+_COUNTED = re.compile(r"[(](?:个|辆|人|次|批次|人次|批|台|套|台、套|台[(]套[)]|平方米|个、人|团组数?|亩)[)]$")
+"""Ends of the labels of rows that count things, whose figures are no money."""
+
 
 def build_rows(matrix: Matrix, depth: int, columns: Sequence[Column]) -> list[Row]:
     """Rows of every block, block after block; ``parent`` is a position in the returned list."""
@@ -219,7 +222,7 @@ def _give_role(draft: Draft, matrix: Matrix, index: int, amounts: Sequence[Colum
     blank = all(cell is None or is_blank(cell.flat) for cell in texts)
     label = draft.label
     draft.numbered = numbering(label)
-    if not label and blank:
+    if (not label and blank) or _COUNTED.search(label):
         draft.role = RowRole.BLANK
         return
     if not draft.code and total_scope(label):

@@ -20,7 +20,7 @@ _UNIT_CODE = re.compile(r"^[\[(]?\d{3,12}[\])]?[-_—. ]*(?=[\u4e00-\u9fff])")
 _TABLE_NUMBER = re.compile(
     r"^(?:部门|单位)?(?:公开|预算|附|决算)?(?:报)?(?:表(?:\d{1,2}|[一二三四五六七八九十]{1,3}(?!般))(?:[-—]\d+)?|\d{1,2}(?:[-—]\d+)?表|附?表\d{1,2})[:.、]?"
 )
-_ONLY_NUMBER = re.compile(
+ONLY_NUMBER = re.compile(
     r"^(?:附件\d*[:]?)?(?:部门|单位)?(?:公开|预算|附|决算|财决|GK)?(?:公开)?(?:表[一二三四五六七八九十\d]{1,3}(?:[-—]\d+)?|\d{1,2}(?:[-—]\d+)?表|附表\d{0,2})[:]?$"
 )
 _HEADING_NUMBER = re.compile(
@@ -84,7 +84,7 @@ def looks_like_title(text: str) -> bool:
         return False
     if "。" in squashed or "，" in squashed or ("," in squashed and "(" not in squashed):
         return False
-    return bool(_TITLE_END.search(squashed)) and not _ONLY_NUMBER.match(squashed)
+    return bool(_TITLE_END.search(squashed)) and not ONLY_NUMBER.match(squashed)
 
 
 def read_context(above: Sequence[Line], inside: Iterable[Line] = ()) -> Context:
@@ -97,7 +97,7 @@ def read_context(above: Sequence[Line], inside: Iterable[Line] = ()) -> Context:
     _take_title(context, nearest_first)
     if not context.number:
         numbers = (squash(line.text) for line in nearest_first[:6])
-        context.number = next((text for text in numbers if _ONLY_NUMBER.match(text)), "")
+        context.number = next((text for text in numbers if ONLY_NUMBER.match(text)), "")
     context.prose = any(_is_prose(line.text) for line in lines)
     return context
 
@@ -114,7 +114,7 @@ def _take_title(context: Context, nearest_first: Sequence[Line]) -> None:
     plain: Line | None = None
     for position, line in enumerate(nearest_first[:10]):
         text = squash(line.text)
-        if _ONLY_NUMBER.match(text):
+        if ONLY_NUMBER.match(text):
             context.number = context.number or text
             continue
         if looks_like_title(text) and form_of(text):
@@ -128,7 +128,7 @@ def _take_title(context: Context, nearest_first: Sequence[Line]) -> None:
                 and form_of(joined)
                 and not _is_prose(upper.text)
                 and not unit_in(upper.text)
-                and not _ONLY_NUMBER.match(squash(upper.text))
+                and not ONLY_NUMBER.match(squash(upper.text))
             ):
                 _set_title(context, upper, joined)
                 return

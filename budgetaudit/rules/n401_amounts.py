@@ -59,6 +59,11 @@ BASIS = "同一数字在同一文件中只能有一个值"
 _TOTALS = re.compile(
     r"收入?[、和]?支出?(?:预算|决算)?总计|收支(?:预算|决算)?总(?:计|预算)|(?:收入|支出)(?:预算|决算)?(?:总计|合计|总额)"
 )
+_HEADLINE = re.compile(
+    r"(?:收入|支出|收支|收、支|收入[、和及]?支出)(?:预算|决算)?(?:总预算|总决算|总计|合计|总额|总规模)(?:各|均|数|为|是|共计|安排)*$"
+    r"|(?:总收入|总支出)(?:预算)?(?:为|是)?$|(?:收入|支出|收支)预算(?:为|是|安排)?$"
+)
+_CARRIED = re.compile("(?:上年)?(?:结转|结余)")
 _BLOCKED = re.compile(
     r"结转|结余|人均|标准|资产|价值|面积|单价|项目预算资金|绩效|面向|预留|小微|其中|委托|上年|中标|成交"
 )
@@ -120,6 +125,8 @@ def _claim(index: Index, subjects: Subjects, one: Spoken, told: list[tuple[Claim
     linked = None
     if claim.amount.value or not bare_total:
         linked = closest(claim, (f for f in own if _linked(claim, f)))
+    if linked is None and bare_total and claim.amount.value:
+        linked = closest(claim, (f for f in index.headlines if equal(claim, f)))
     if linked is not None:
         told.append((claim, linked))
         yield compared(CODE, claim, linked, Verdict.HELD)
@@ -152,10 +159,25 @@ def _claim(index: Index, subjects: Subjects, one: Spoken, told: list[tuple[Claim
     if slip is not None:
         yield compared(CODE, claim, slip, Verdict.FAILED)
         return
+    if claim.amount.value and not near and _HEADLINE.search(clause) and not _BLOCKED.search(claim.lead):
+        headline = _total(index, clause)
+        if headline is not None:
+            yield compared(CODE, claim, headline, Verdict.ROUNDING if residue(claim, headline) else Verdict.FAILED)
+            return
     if bare_total and not claim.amount.value:
         totals = [f for f in index.facts if "总计" in f.label and f.amount.value and _fits(claim, f)]
         if totals:
             yield compared(CODE, claim, totals[-1], Verdict.FAILED)
+
+
+def _total(index: Index, clause: str) -> Fact | None:
+    """The largest total of the overview on the side that a headline names; None for a headline of a fund or a part."""
+    said = aspects(clause)
+    if {"fund", "nature", "item"} & set(said):
+        return None
+    side = said.get("flow", "")
+    facts = [f for f in index.headlines if not side or f.aspects.get("flow", side) == side]
+    return max(facts, key=lambda f: f.amount.value, default=None)
 
 
 def _of_item(index: Index, item: str, clause: str, role: str) -> Fact | None:
@@ -175,13 +197,19 @@ def _may_be(code: str, fact: Fact) -> bool:
 
 def _slip(index: Index, claim: Claim, clause: str) -> Fact | None:
     """A figure of the tables that the clause names and whose digits the claim nearly has, where no figure is the same."""
-    if index.near(claim) or _BLOCKED.search(clause):
+    carried = bool(_CARRIED.search(clause))
+    if index.near(claim) or _BLOCKED.search(_CARRIED.sub("", clause)):
         return None
     own = digits(claim.amount.value, claim.amount.unit, claim.places)
     if len(own.rstrip("0")) < MIN_DIGITS:
         return None
     printed = index.printed(claim.amount.unit, claim.places)
-    found = {text: f for text in slips(own) for f in printed.get(text, ()) if _named(clause, claim, f)}
+    found = {
+        text: f
+        for text in slips(own)
+        for f in printed.get(text, ())
+        if bool(_CARRIED.search(f.label)) == carried and _named(clause, claim, f)
+    }
     alike = [text for text in found if len(text) == len(own)] or list(found)
     return found[alike[0]] if len(alike) == 1 else None
 
