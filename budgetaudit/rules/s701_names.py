@@ -92,24 +92,30 @@ def _pairs(book: Book) -> dict[str, dict[str, list[tuple[Row, str]]]]:
 
 
 def _tables(pairs: Mapping[str, Mapping[str, list[tuple[Row, str]]]]) -> Iterator[Check]:
+    """Names of one code: the one that most tables print, of two that stand as often the published one, is its name."""
     for code, names in pairs.items():
-        usual = max(names, key=lambda n: len(names[n]))
         known = next(iter(names_of(code, None)), "")
+        usual = max(names, key=lambda n: (len(names[n]), bool(known) and _same(n, known)))
+        sure = len(names[usual]) > 1 or (bool(known) and _same(usual, known))
         for name, prints in names.items():
             row, title = prints[0]
             quote = f"{row.code} {row.label}"
             if not name or (_same(name, usual) and (not known or _same(name, known) or len(names[usual]) > 1)):
                 yield statement(CODE, Verdict.HELD, row.place, quote)
-            elif (
-                not _same(name, usual)
-                and len(prints) == 1
-                and (len(names[usual]) >= 2 or (known and _same(usual, known)))
-            ):
+            elif not _same(name, usual) and len(prints) == 1:
                 message = _("“{title}”把{code}写作“{label}”，别的表写作“{usual}”").format(
                     title=title, code=code, label=row.label, usual=usual
                 )
                 yield statement(
-                    CODE, Verdict.FAILED, row.place, quote, message, expected_text=usual, reported=row.label
+                    CODE,
+                    Verdict.FAILED,
+                    row.place,
+                    quote,
+                    message,
+                    expected_text=usual,
+                    reported=row.label,
+                    severity=None if sure else Severity.NOTICE,
+                    confidence=1.0 if sure else 0.6,
                 )
 
 

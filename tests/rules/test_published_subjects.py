@@ -128,3 +128,16 @@ def test_lists_side_by_side_are_no_pairs() -> None:
 def test_names_of_both_classifications_are_compared_with_the_lists() -> None:
     (found,) = failed("S703", crossed(*PAIRS, ("50203", "会议费", "30216", "培训费")))
     assert found.target.amount.text == "50203" and found.expected_text == "50202"
+
+
+def test_two_names_of_one_code_that_stand_once_each() -> None:
+    right = basic(("2080505", "机关事业单位基本养老保险缴费支出"), ("2012698", "档案数字化"))
+    for old, new, severity in (
+        ("机关事业单位基本养老保险缴费支出", "购房补贴", None),  # the published name tells which is wrong
+        ("档案数字化", "方志编纂", Severity.NOTICE),
+    ):
+        other = basic(("2080505", "机关事业单位基本养老保险缴费支出"), ("2012698", "档案数字化")).replace(old, new)
+        both = other + right.split("\n", 1)[1].replace("表1", "表2")
+        (found,) = failed("S701", both)
+        assert found.severity is severity and {new, old} >= {found.target.amount.text}
+    assert not failed("S701", right + right.split("\n", 1)[1].replace("表1", "表2"))
