@@ -2,7 +2,7 @@
 
 为什么：整体绩效目标表的指标从项目绩效目标表摘来，改了一处忘了另一处；“增加值≥5%”漏了“增速”，“按时完成率≤11月”把两个指标混成一个。
 
-怎么查：只在一个项目里出现的指标，名称与整体绩效目标表中的相同而类别、符号、指标值或单位不同的；一个项目里紧挨着的两行名称相同、
+怎么查：只在一个项目里出现的指标，名称与整体绩效目标表中的相同而类别、符号、指标值、单位或标点不同的；一个项目里紧挨着的两行名称相同、
 指标值不同的；名称以率、满意度结尾而单位不是百分数的，名称是数量、金额而单位是百分数的。都只是提示。
 
 限度：频率、速率、分辨率等不是百分数的率不算；100%前面的等号与大于等于号视为相同；几个单位共用一个项目名称的不比较。
@@ -103,8 +103,8 @@ def _across(everything: Sequence[Listed]) -> Iterator[Check]:
     """Indicators of the department's form that stand in the forms of the projects once, under the same name."""
     places: dict[tuple[str, bool], list[Listed]] = defaultdict(list)
     for one in everything:
-        if len(one.name) >= MIN_NAME:
-            places[one.name, one.overall].append(one)
+        if len(_words(one.name)) >= MIN_NAME:
+            places[_words(one.name), one.overall].append(one)
     for (name, overall), own in places.items():
         others = places.get((name, False), [])
         if not overall or len(own) != 1 or len(others) != 1:
@@ -125,6 +125,8 @@ def _across(everything: Sequence[Listed]) -> Iterator[Check]:
 def _differences(own: Listed, other: Listed) -> Iterator[tuple[str, str, str]]:
     """What two entries of one indicator print differently: the thing, here and there."""
     here, there = own.indicator, other.indicator
+    if own.name != other.name:
+        yield _("标点"), own.name, other.name
     if own.kind and other.kind and own.kind != other.kind:
         yield _("类别"), own.kind, other.kind
     if here.number is None or there.number is None:
@@ -137,6 +139,11 @@ def _differences(own: Listed, other: Listed) -> Iterator[tuple[str, str, str]]:
         yield _("符号"), _printed(own), _printed(other)
     if here.unit and there.unit and here.unit not in there.unit and there.unit not in here.unit:
         yield _("单位"), _printed(own), _printed(other)
+
+
+def _words(name: str) -> str:
+    """A name without punctuation."""
+    return re.sub(r"\W", "", name)
 
 
 def _sign(printed: str) -> str:

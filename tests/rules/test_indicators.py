@@ -65,6 +65,7 @@ def test_neighbours_of_one_name() -> None:
         ("数量指标 举办读者座谈会场次 =6场", "符号"),
         ("数量指标 举办读者座谈会场次 >=6次", "单位"),
         ("数量指标 举办读者座谈会场次 >=5场", "指标值"),
+        ("数量指标 举办读者、座谈会场次 >=6场", "标点"),
     ],
 )
 def test_one_indicator_in_two_tables(line: str, what: str) -> None:
