@@ -115,7 +115,7 @@ def _across(everything: Sequence[Listed]) -> Iterator[Check]:
             message = _("项目绩效目标表（第{page}页）中这一指标的{what}不同：{pairs}").format(
                 page=page,
                 what=_("、").join(what for what, _here, _there in different),
-                pairs=_("；").join(f"{here} / {there}" for _what, here, there in different),
+                pairs=_("；").join(dict.fromkeys(f"{here} / {there}" for _what, here, there in different)),
             )
             yield _failed(own[0], message)
         else:
