@@ -26,6 +26,7 @@ MIN_DIGITS = 3
 """Digits from which two prints of other units can be taken for the same figure."""
 _CLAUSE = re.compile(r"[，,；;。：:、]")
 _STOP = re.compile(r"[，,；;。：:]")
+_LAST_YEAR = re.compile("上年(?!结转|结余)|去年")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 MAX_ORDINAL = 40
 """Whole numbers up to here in a blank table are the numbers of its columns."""
@@ -47,6 +48,9 @@ class Index:
                 self.by_item[item].append(fact)
 
         self.wholes = [f for f in self.facts if f.amount.value and total_scope(f.label.split("·")[0]) is not None]
+        overviews = {t.id for t in book.tables if t.form == "overview"}
+        self.headlines = [f for f in self.wholes if f.ref.table in overviews and "measure" not in f.aspects]
+        """Totals of the overview of income and spending."""
         self.item_totals: dict[str, list[Fact]] = defaultdict(list)
         """Item -> totals of whole columns of the tables that are all of that item (政府采购预算表)."""
         for fact in self.wholes:
@@ -170,7 +174,7 @@ def another_year(claim: Claim, year: int | None) -> bool:
     """Whether the words right before a figure say that it is another year's."""
     clause = _STOP.split(claim.lead)[-1]
     named = _YEAR.findall(clause[clause.rfind(")") + 1 :])
-    return "上年" in clause or "去年" in clause or bool(named and year is not None and int(named[-1]) != year)
+    return bool(_LAST_YEAR.search(clause)) or bool(named and year is not None and int(named[-1]) != year)
 
 
 def item_claims(book: Book) -> Mapping[str, Sequence[Claim]]:

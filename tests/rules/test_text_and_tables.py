@@ -513,3 +513,34 @@ def test_an_item_whose_cells_are_blank(text: str, count: int) -> None:
 def test_no_more_vehicles_are_kept_than_there_are(text: str, count: int) -> None:
     body = f"第三部分 部门预算情况说明\n一、国有资产情况说明\n{text}\n"
     assert len(failed("N412", HEAD + body)) == count
+
+
+OVERVIEW = """表1 部门收支总表
+单位：万元
+收入		支出
+一、一般公共预算拨款收入	1,012.36	一、一般公共服务支出	752.41
+二、其他收入	103.27	二、教育支出	448.64
+上年结转结余	85.42
+收入总计	1,201.05	支出总计	1,201.05
+
+第三部分 部门预算情况说明
+一、收支情况说明
+{text}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "reported"),
+    [
+        ("2030年收入总预算1501.05万元。", ["1501.05"]),
+        ("2030年支出总预算1501.05万元。", ["1501.05"]),
+        ("2030年收入总预算1201.05万元，其中：上年结转结余85.42万元。", []),
+        ("2030年收入总预算1201.05万元，其中：上年结转结余88.42万元。", ["88.42"]),
+        ("2030年收入总预算1201万元。", []),
+        ("2029年收入总预算1501.05万元。", []),
+        ("2030年财政拨款收入总预算1501.05万元。", []),
+        ("下属单位2030年项目支出总预算1501.05万元。", []),
+    ],
+)
+def test_headlines_against_the_overview(text: str, reported: list[str]) -> None:
+    assert [check.target.amount.text for check in failed("N401", HEAD + OVERVIEW.format(text=text))] == reported
