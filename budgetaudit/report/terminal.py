@@ -307,9 +307,11 @@ def _computed(finding: Finding) -> str:
 
 
 def _figures(finding: Finding) -> str:
-    """Reported, expected and difference in a short run; the message where there are no figures."""
-    if not finding.reported and not finding.expected:
-        return visible(finding.message, 200)
+    """Reported, expected and difference in a short run; the message, with the words in question, where nothing is expected."""
+    if not finding.expected:
+        message = visible(finding.message, 200)
+        printed = visible(finding.reported, 60)
+        return _("{message}：“{words}”").format(message=message, words=printed) if printed else message
     figures = _("报告数 {reported}，应为 {expected}").format(
         reported=visible(finding.reported, 60) or _("（空白）"), expected=visible(finding.expected, 60)
     )

@@ -208,9 +208,13 @@ def _numbered(book: Book, listed: Sequence[Heading], tables: Sequence[Heading]) 
     if found:
         heading, entry = found[0]
         message = _("目录里的序号是“{entry}”，正文是“{heading}”").format(
-            entry=mark(entry.text), heading=mark(heading.text)
+            entry=_printed_mark(entry), heading=_printed_mark(heading)
         )
         yield _notice(heading.place, bare(heading.text), message + also([h.place for h, _entry in found]))
+
+
+def _printed_mark(heading: Heading) -> str:
+    return bare(heading.text)[: len(mark(heading.text))]
 
 
 def _notice(place: Place, quote: str, message: str, expected: str = "") -> Check:

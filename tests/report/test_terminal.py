@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from budgetaudit.model import Amount, CellRef, Report
+from budgetaudit.model import Amount, CellRef, Report, Severity
 from budgetaudit.report.terminal import print_report
 from tests.report import factory
 
@@ -138,6 +138,20 @@ def test_a_message_that_only_repeats_the_figures_is_left_out() -> None:
     assert "印出" not in printed(replace(report, findings=(finding,)))
     longer = replace(finding, message=finding.message + "。" + "因为两位数字颠倒" * 10)
     assert "印出" in printed(replace(report, findings=(longer,)))
+
+
+def test_a_notice_about_words_says_what_is_wrong_with_them() -> None:
+    report = factory.report()
+    finding = replace(
+        report.findings[-1],
+        severity=Severity.NOTICE,
+        message="用途没有填写",
+        reported="用于无",
+        expected="",
+        difference="",
+    )
+    text = printed(replace(report, findings=(finding,)), 160)
+    assert "用途没有填写：“用于无”" in text and "应为" not in text.split("提示", 1)[1].split("勾稽", 1)[0]
 
 
 def test_a_table_whose_figures_no_check_reached_shows_its_figures() -> None:
