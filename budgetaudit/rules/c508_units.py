@@ -30,8 +30,9 @@ from itertools import groupby, pairwise
 from budgetaudit.amount import YUAN
 from budgetaudit.facts import Book
 from budgetaudit.lang import _
-from budgetaudit.model import Check, Severity, Verdict
+from budgetaudit.model import Check, Fact, Operand, Severity, Verdict
 from budgetaudit.narrative.claims import Claim
+from budgetaudit.rules.figures import Index
 from budgetaudit.rules.prose import WAN
 
 CODE, CATEGORY, SEVERITY = "C508", "unit", "notice"
@@ -48,10 +49,10 @@ def check(book: Book) -> Iterator[Check]:
     yield from _unwritten(book)
     yield from _changes(book)
     for _section, group in groupby([c for c in book.claims if not c.percent], key=lambda c: c.sentence.section):
-        yield from _among(list(group))
+        yield from _among(book, list(group))
 
 
-def _among(claims: Sequence[Claim]) -> Iterator[Check]:
+def _among(book: Book, claims: Sequence[Claim]) -> Iterator[Check]:
     """The only amount of a section in 元, printed to the fen and small: the 万 is missing."""
     values = [c for c in claims if c.role in ("value", "outturn") and not c.bare]
     few = [c for c in values if c.amount.unit == YUAN]
@@ -60,7 +61,15 @@ def _among(claims: Sequence[Claim]) -> Iterator[Check]:
         return
     for claim in few:
         if claim.places == FEN_PLACES and 0 < claim.amount.value < WAN and not _RATE.search(claim.lead):
-            yield _lost(claim, wan[0], _("同一节的数都以万元计，这里写“{text}”，多半少写了“万”"))
+            lost = _lost(claim, wan[0], _("同一节的数都以万元计，这里写“{text}”，多半少写了“万”"))
+            meant = book.once(Index).rescaled(claim)
+            yield _as_in(lost, meant[0]) if meant else lost
+
+
+def _as_in(check: Check, fact: Fact) -> Check:
+    """The check against the figure that a table prints in 万元: one cause with what other rules say of it."""
+    operand = Operand(fact.label, fact.amount, fact.place, fact.ref)
+    return replace(check, kind="same", operands=(operand,), expected=fact.amount.value, expected_text="")
 
 
 def _changes(book: Book) -> Iterator[Check]:
