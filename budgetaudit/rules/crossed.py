@@ -51,6 +51,8 @@ def _rows(table: Table) -> Iterator[Crossed]:
         return  # side by side stand two lists, not two names of one
     for index in table.body_indices():
         cells = list(dict.fromkeys(c for i in columns if (c := table.cell(index, i)) is not None))
+        if not any(c.text.lstrip().startswith(GOVERNMENT) for c in cells):
+            continue
         subjects = list(_subjects(cells))
         department = [s for s in subjects if s.code[0] == DEPARTMENT]
         government = [s for s in subjects if s.code[0] == GOVERNMENT]

@@ -81,7 +81,7 @@ def check(book: Book) -> Iterator[Check]:
     year = book.profile.year
     tables = [(table, list(_subjects(table))) for table in book.tables if not lists_projects(table)]
     prints = Counter((code, core(subject.name)) for _table, found in tables for subject, code in _coded(found))
-    tables += [(table, [s for r in rows for s in (r.department, r.government)]) for table, rows in crossed(book)]
+    tables += [(table, [s for r in rows for s in (r.department, r.government)]) for table, rows in book.once(crossed)]
     right = {code for code, name in prints if any(name == core(n) for n in names_of(code, year))}
     seen: set[tuple[str, str, str]] = set()
     close: dict[tuple[str, str], Wrong] = {}

@@ -51,7 +51,7 @@ LISTED = 12
 
 def check(book: Book) -> Iterator[Check]:
     """Checks of each row that bears a subject of both economic classifications."""
-    for table, found in crossed(book):
+    for table, found in book.once(crossed):
         known = [row for row in found if _counterparts(row)]
         right = [row for row in known if _fits(row)]
         wrong = [row for row in known if not _fits(row)]

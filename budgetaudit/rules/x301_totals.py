@@ -74,7 +74,7 @@ CONFIDENCE = 0.75
 
 def check(book: Book) -> Iterator[Check]:
     """Checks of headline figures that share all aspects and stand in different tables."""
-    lines = headlines(book)
+    lines = book.once(headlines)
     gaps = carries(lines)
     groups: dict[object, list[Headline]] = defaultdict(list)
     for line in lines:

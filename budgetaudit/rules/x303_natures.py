@@ -66,7 +66,7 @@ def check(book: Book) -> Iterator[Check]:
     """Checks of a nature's total against its parts in another table of the same fund."""
     lines = [
         h
-        for h in headlines(book)
+        for h in book.once(headlines)
         if h.key.flow == "expenditure" and not h.key.item and not h.key.measure and len(h.operands) == 1
     ]
     for whole, parts in PARTS:
@@ -76,7 +76,7 @@ def check(book: Book) -> Iterator[Check]:
             if own is None or any(h.table == table and h.key.fund == own[0].key.fund for h in wholes):
                 continue
             yield from _compare([h for h in wholes if h.key.fund == own[0].key.fund and h.table != table], own)
-    gaps = carries(headlines(book))
+    gaps = carries(book.once(headlines))
     for nature in ("", "basic", "project"):
         yield from _funds([h for h in lines if h.key.nature == nature], gaps)
 
