@@ -12,13 +12,23 @@ from budgetaudit.names import own_level
 from budgetaudit.vocabulary import squash, words
 
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年?度?")
-_CHINESE_YEAR = re.compile(r"二[〇○零O0]([一二三四五六七八九〇○零])([一二三四五六七八九〇○零])年")
+_CHINESE_YEAR = re.compile(r"二[〇○零O0]([一二三四五六七八九〇○零])([一二三四五六七八九〇○零])年度?")
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 _ORGANISATION_TAIL = re.compile(r"(?:部门|单位)?(?:财政|综合)?(?:预算|决算|预决算).*$")
 _PART = re.compile(r"第[一二三四五六七八九十]+部分|目录")
 _TABLE = re.compile(r"表$")
 _LABEL = re.compile(r"(?:部门|单位|预算单位|部门[(]单位[)])名称(?:[(]盖章[)]|[(]公章[)])?")
-_ATTACHED = re.compile(r"附件?[一二三四五六七八九十\d]{0,3}[:：]?")
+_BESIDE = re.compile(r"附件?[一二三四五六七八九十\d]{0,3}[:：]?|(?:部门|单位|预算单位)?(?:代码|编码)[:：]?\d*")
+"""Lines above a title that are no part of it."""
+_BODY = r"(?:局|委员会|委|办公室|办|厅|部|中心|院|会|署|站|队|校|学|园|馆|所|政府|办事处|公司|集团)"
+_ALONE = re.compile(
+    r"[^\d、，。；：,;:]{2,30}(?:局|委员会|委|办公室|厅|部|中心|院|会|署|站|队|校|大学|中学|小学|政府|办事处)"
+)
+_HEADING = re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、")
+_IN_HEADING = re.compile(
+    rf"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、)?[:、]?"
+    rf"(?:20\d\d年度?)?([\u4e00-\u9fff]{{2,28}}{_BODY})(?:部门|单位)?(?:基本)?(?:概况|情况|20\d\d年度?(?:部门|单位)?(?:预算|决算).*)$"
+)
 _COVER = re.compile(r"(?:预算|决算)")
 _SPEAKER = re.compile(
     r"([\u4e00-\u9fff]{3,28}(?:局|委员会|办公室|厅|中心|院|部|会|署))"
@@ -50,7 +60,9 @@ def _title(lines: Sequence[Line]) -> str:
         text = ""
         for line in lines[start : start + 4]:
             piece = squash(line.text)
-            if "目录" in piece or len(piece) > 50 or "。" in piece or _ATTACHED.fullmatch(piece):
+            if (text and _HEADING.match(piece)) or _HEADING.match(text):
+                break
+            if "目录" in piece or len(piece) > 50 or "。" in piece or _BESIDE.fullmatch(piece):
                 break
             text += piece
             if _COVER.search(text) and (_YEAR.search(text) or _CHINESE_YEAR.search(text)):
@@ -116,17 +128,14 @@ def _department(title: str, lines: Sequence[Line], tables: Sequence[Table]) -> s
         return votes.most_common(1)[0][0]
     bare = _YEAR.sub("", title)
     bare = re.sub(r"^(?:附件\d*[:：]?|目录)", "", _CHINESE_YEAR.sub("", bare))
-    name = _ORGANISATION_TAIL.sub("", bare).strip("-—_ ").removesuffix("部门")
-    if len(name) >= 3 and not _PART.match(name) and not _TABLE.search(title):
+    name = _ORGANISATION_TAIL.sub("", bare.replace("()", "")).strip("-—_ ")
+    for tail in ("部门", "关于", "(部门)", "(单位)"):
+        name = name.removesuffix(tail)
+    if len(name) >= 3 and not _PART.match(name) and (not _TABLE.search(title) or re.search(f"{_BODY}$", name)):
         return name
     named = Counter(name for table in tables for name in _named_in_forms(table))
     if named:
         return named.most_common(1)[0][0]
-    return next(
-        (
-            squash(line.text)
-            for line in lines
-            if re.fullmatch(r".{2,30}(?:局|委员会|委|办公室|厅|部|中心|院|会|署|站|队|校)", squash(line.text))
-        ),
-        "",
-    )
+    alone = (squash(line.text) for line in lines if _ALONE.fullmatch(squash(line.text)))
+    headings = (found.group(1) for line in lines if (found := _IN_HEADING.match(squash(line.text))))
+    return next(alone, next(headings, ""))

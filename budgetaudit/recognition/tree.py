@@ -80,7 +80,7 @@ def _funds_of_fiscal(drafts: Sequence[Draft]) -> None:
 
 def _heads(drafts: Sequence[Draft], position: int) -> bool:
     """Whether the rows below name this row's project as theirs."""
-    below = next((d for d in drafts[position + 1 :] if d.role is not RowRole.BLANK), None)
+    below = next((drafts[i] for i in range(position + 1, len(drafts)) if drafts[i].role is not RowRole.BLANK), None)
     return below is not None and bool(below.code) and below.aspects.get("project") == drafts[position].label
 
 

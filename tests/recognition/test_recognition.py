@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from budgetaudit.model import BBox, Cell, ColumnRole, Document, Grid, Line, Page, Place, Row, RowRole, Table
 from budgetaudit.recognition import recognise
 from tests.rules.small import book_of
@@ -273,3 +275,94 @@ def test_a_document_says_whether_it_is_a_departments_or_a_units() -> None:
 def test_sentences_name_the_body_that_the_cover_leaves_out() -> None:
     text = "第一部分2030年度部门预算情况说明\n一、部门情况说明\n云溪县示例办公厅主要职责包括：\n1.办文。\n二、收入\n2030年收入预算3.00万元。\n"
     assert book_of(text).profile.department == "云溪县示例办公厅"
+
+
+COVERS = [
+    ("2030年度云溪镇人民政府部门预算公开\n目录\n第一部分 部门概况", "云溪镇人民政府", 2030, "department"),
+    ("云溪区教育局\n二〇三〇年部门预算", "云溪区教育局", 2030, "department"),
+    ("二○三○年度云溪区教育局部门预算", "云溪区教育局", 2030, "department"),
+    ("2030年度\n云溪县人民医院\n单位决算", "云溪县人民医院", 2030, "unit"),
+    ("附件1\n部门代码：105\n云溪县示例街道办事处2030年度部门决算公开说明", "云溪县示例街道办事处", 2030, "department"),
+    ("云溪县示例乡人民政府关于2030年部门预算的公开说明", "云溪县示例乡人民政府", 2030, "department"),
+    ("云溪县示例局（部门）2030年部门预算公开情况说明", "云溪县示例局", 2030, "department"),
+    ("（2030年度）\n云溪县示例局部门预算", "云溪县示例局", 2030, "department"),
+    ("云溪县示例局2030年部门预算公开表", "云溪县示例局", 2030, "department"),
+    ("云溪县示例院2030年单位综合预算", "云溪县示例院", 2030, "unit"),
+    (
+        "目录\n第一部分 云溪县示例局概况\n一、主要职能\n第二部分 2030年部门预算表\n第三部分 云溪县示例局2030年部门预算情况说明",
+        "云溪县示例局",
+        2030,
+        "department",
+    ),
+    ("第一部分 云溪县示例局概况\n一、主要职责", "云溪县示例局", 2030, ""),
+]
+
+
+@pytest.mark.parametrize(("cover", "department", "year", "level"), COVERS)
+def test_covers_are_read_whatever_stands_around_the_name(cover: str, department: str, year: int, level: str) -> None:
+    table = "表1 2030年收支总表\n单位：万元\n项目\t预算数\n一、财政拨款收入\t3.00\n收入总计\t3.00\n"
+    profile = book_of(f"{cover}\n\n{table}").profile
+    assert (profile.department, profile.year, profile.level) == (department, year, level)
+
+
+def test_a_line_of_prose_that_ends_like_a_name_is_no_name() -> None:
+    text = "第一部分 2030年度部门预算情况说明\n4.研究审核各部门、各机构向市政府\n请示的事项。\n\n表1 收支总表\n项目\t预算数\n收入总计\t3.00\n"
+    assert book_of(text).profile.department == ""
+
+
+def test_the_year_of_a_title_is_no_part_of_the_tables_number() -> None:
+    tables = "表1 2030年收支总表\n项目\t预算数\n收入总计\t3.00\n\n表12 2030年项目支出表\n项目名称\t合计\n合计\t3.00\n"
+    assert [(t.number, t.title) for t in book_of(tables).tables] == [
+        ("表1", "2030年收支总表"),
+        ("表12", "2030年项目支出表"),
+    ]
+
+
+def test_codes_of_units_are_no_part_of_the_subjects_codes_beside_them() -> None:
+    table = table_of(
+        "表3 支出总表\n单位：万元\n科目编码\t\t\t单位代码\t单位名称（科目）\t合计\n类\t款\t项\t\t\t\n"
+        "\t\t\t\t合计\t3.00\n\t\t\t301\t示例局\t3.00\n201\t03\t01\t301001\t行政运行\t3.00\n"
+    )
+    assert [(r.code, r.dimension, r.role) for r in table.rows[1:]] == [
+        ("301", "unit", RowRole.UNIT),
+        ("2010301", "function", RowRole.ITEM),
+    ]
+
+
+def test_projects_that_print_their_items_code_stand_under_the_item() -> None:
+    table = table_of(
+        "表3 项目支出表\n单位：万元\n科目编码\t\t\t单位名称（科目）\t金额\n类\t款\t项\t\t\n\t\t\t合计\t3.00\n"
+        "\t\t\t一般行政管理事务\t3.00\n201\t03\t02\t甲项目\t2.00\n201\t03\t02\t乙项目\t1.00\n"
+    )
+    assert [(r.label, r.code, r.parent) for r in table.rows[1:]] == [
+        ("一般行政管理事务", "2010302", None),
+        ("甲项目", "", 1),
+        ("乙项目", "", 1),
+    ]
+
+
+def test_a_total_of_blocks_side_by_side_has_its_figure_in_the_last_of_them() -> None:
+    table = table_of(
+        "一般公共预算财政拨款基本支出决算表\n单位：万元\n人员经费\t\t\t公用经费\t\t\t\t\t\n"
+        "科目编码\t科目名称\t决算数\t科目编码\t科目名称\t决算数\t科目编码\t科目名称\t决算数\n"
+        "301\t工资福利支出\t5.00\t302\t商品和服务支出\t3.00\t310\t资本性支出\t1.00\n"
+        "人员经费合计\t\t5.00\t公用经费合计\t\t\t\t\t4.00\n"
+    )
+    total = next(r for r in table.rows if r.label == "公用经费合计")
+    assert total.role is RowRole.TOTAL and table.amounts[total.index, 8].text == "4.00" and total.block == 2
+
+
+def test_four_sides_with_headers_of_their_own_are_four_blocks() -> None:
+    table = table_of(
+        "表1 收支总表\n单位：万元\n收入\t\t支出\t\t\t\t\t\n项目\t预算数\t功能分类（大类）\t预算数\t部门支出分类（大类）\t预算数\t政府支出分类（大类）\t预算数\n"
+        "一、财政拨款\t3.00\t一、教育支出\t3.00\t一、基本支出\t3.00\t一、经常性补助\t3.00\n"
+        "收入总计\t3.00\t支出总计\t3.00\t支出总计\t3.00\t支出总计\t3.00\n"
+    )
+    assert [c.block for c in table.columns] == [0, 0, 1, 1, 2, 2, 3, 3]
+
+
+def test_rows_of_counts_are_no_money() -> None:
+    table = table_of(
+        "“三公”经费情况表\n单位：万元\n项目\t预算数\t决算数\n公务接待费\t3.00\t2.00\n国内公务接待批次（个）\t—\t20\n公务用车保有量（辆）\t—\t3\n"
+    )
+    assert len(table.amounts) == 2
