@@ -39,7 +39,10 @@ ALLOWED = {
     "report/sheets.py": {"宋体", "=+-@＝＋－＠"},
     "rules/c504_completion.py": {"完成", "的"},
     "rules/c505_parts.py": {"资金执行时间"},
-    "rules/c506_direction.py": {"大于", "高于", "小于", "低于", "等于", "年初", "全年"},
+    "rules/c506_direction.py": {
+        *("大于", "高于", "小于", "低于", "等于", "年初", "全年"),
+        *("增加", "增长", "上升", "减少", "下降", "降低"),
+    },
     "rules/c507_prior.py": {"。"},
     "rules/d801_duties.py": {"三公", "国有资本经营", "政府性基金"},
     "rules/d802_withheld.py": {"元", "万元", "亿元"},
