@@ -48,8 +48,8 @@ def _found(book: Book, value: dict[str, int]) -> list[_Numbered]:
         return []
     titles: dict[int, str] = {}
     for table in book.tables:
-        for page in table.pages:
-            titles.setdefault(page, table.title)
+        for number in table.pages:
+            titles.setdefault(number, table.title)
     contents = {entry.place for entry in book.narrative.contents}
     found: list[_Numbered] = []
     for page in book.document.pages:
@@ -60,9 +60,9 @@ def _found(book: Book, value: dict[str, int]) -> list[_Numbered]:
             mark = _NUMBER.match(text) if len(text) <= MAX_LINE and line.place not in contents else None
             if mark:
                 printed = mark.group("first") or mark.group("last")
-                number = int(printed) if printed.isdigit() else value.get(printed, 0)
+                counted = int(printed) if printed.isdigit() else value.get(printed, 0)
                 style = (mark.group("before"), mark.group("first") is not None)
-                found.append(_Numbered(style, number, mark.group(), line.place, titles[page.number]))
+                found.append(_Numbered(style, counted, mark.group(), line.place, titles[page.number]))
     return sorted(found, key=lambda one: order(one.place))
 
 
