@@ -20,7 +20,19 @@ _ORDINAL = re.compile(r"^(?:\d{1,3}|栏次|\*+|行次|[一二三四五六七八�
 _COLUMN_NUMBER = re.compile(r"^(?:\d{1,3}|栏次|\*+|\d{1,2}=[\d+\-()]+)$")
 _YEAR_WORD = re.compile(r"(?:19|20)\d\d年?度?")
 MAX_HEADER = 8
-_HEADER_WORDS = ("code", "unit_code", "project_code", "name", "kind", "ordinal", "ratio", "text", "count", "amount")
+_HEADER_WORDS = (
+    "code",
+    "unit_code",
+    "project_code",
+    "name",
+    "kind",
+    "ordinal",
+    "ratio",
+    "text",
+    "count",
+    "price",
+    "amount",
+)
 
 
 def starting(matrix: Matrix, row: int) -> list[tuple[int, Cell]]:
@@ -193,7 +205,7 @@ def _role(matrix: Matrix, depth: int, col: int, path: tuple[str, ...]) -> Column
         return ColumnRole.ORDINAL
     if leaf in words("header", "ratio") or leaf.endswith(("%", "率", "%)", "占比")):
         return ColumnRole.RATIO
-    if leaf in words("header", "count") and not money:
+    if leaf in words("header", "price") or (leaf in words("header", "count") and not money):
         return ColumnRole.TEXT
     if leaf in words("header", "text") and not money:
         return ColumnRole.TEXT

@@ -30,6 +30,8 @@ IDENTITY = {
     "university": ("云溪市示例大学", "budget", 2030, "department"),
     "integrated-system": ("云溪市示例自然资源和规划局", "budget", 2030, "department"),
     "township-final-account": ("云溪县示例镇人民政府", "final-account", 2030, "department"),
+    "ordinal-columns": ("云溪县示例供销合作社联合社", "budget", 2030, "department"),
+    "township-hospital": ("云溪县示例中心卫生院", "budget", 2030, "unit"),
 }
 FORMS = {
     "ministry-budget": "overview income expenditure fiscal-overview general basic three-public government-fund capital",
@@ -51,6 +53,8 @@ FORMS = {
     "university": "overview income expenditure fiscal-overview general basic government-fund capital three-public project",
     "integrated-system": "overview income expenditure fiscal-overview general basic three-public government-fund project",
     "township-final-account": "overview expenditure fiscal-overview general basic government-fund capital three-public",
+    "ordinal-columns": "overview expenditure fiscal-overview general basic government-fund three-public procurement assets",
+    "township-hospital": "overview income expenditure fiscal-overview general basic three-public government-fund",
 }
 SERIOUS = (Severity.ERROR, Severity.WARNING)
 
@@ -94,9 +98,9 @@ def test_a_template_is_understood_as_a_whole_and_in_order(name: str) -> None:
     profile = found.profile
     assert (profile.department, profile.kind, profile.year, profile.level) == IDENTITY[name]
     assert [table.form for table in found.tables] == FORMS[name].split()
-    assert {table.unit_text for table in found.tables} in ({"万元"}, {"元"})
+    assert {table.unit_text for table in found.tables if table.amounts} in ({"万元"}, {"元"})
     assert [f"{finding.code} {finding.message}" for finding in found.findings] == []
-    assert found.coverage.numeric_cells - found.coverage.numeric_cells_checked <= 1
+    assert found.coverage.numeric_cells - found.coverage.numeric_cells_checked <= 2
 
 
 @pytest.mark.parametrize("name", IDENTITY)
