@@ -73,6 +73,7 @@ ALLOWED = {
     "rules/s701_names.py": {"款", "类", "项"},
     "rules/s703_published.py": {"、", "；", "其他", "其它", "支出", "（项）"},
     "rules/s704_pairs.py": {"、", "；"},
+    "rules/t106_change.py": {"（", "）÷"},
     "rules/t201_balance.py": {"支出", "收入"},
     "rules/x304_counterparts.py": {"；"},
     "rules/y301_units.py": {"上缴上级支出", "对附属单位补助支出"},
