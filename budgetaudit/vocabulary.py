@@ -274,3 +274,13 @@ def function_item_codes() -> Mapping[str, frozenset[str]]:
         if len(code) == 7:
             found.setdefault(squash(name), set()).add(code)
     return {name: frozenset(codes) for name, codes in found.items()}
+
+
+@lru_cache(maxsize=1)
+def function_group_names() -> Mapping[str, frozenset[str]]:
+    """Code of a functional class (类) or section (款) -> its squashed names, former names of classes included."""
+    found: dict[str, set[str]] = {}
+    for code, name in (*_pairs("function_names.csv"), *_pairs("function_classes.csv")):
+        if len(code) < 7:
+            found.setdefault(code, set()).add(squash(name))
+    return {code: frozenset(names) for code, names in found.items()}

@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from budgetaudit.model import Table
-from budgetaudit.vocabulary import function_class_codes, squash, strip_numbering
+from budgetaudit.vocabulary import function_class_codes, function_group_names, squash, strip_numbering
 
 _PART = re.compile(r"([\u4e00-\u9fffA-Za-z“”、（）()]+?)[(（](\d{0,7})(类|款|项)[)）]")
 _LENGTH = {"类": 3, "款": 5, "项": 7}
 
 
 class Subjects:
-    """Names of functional subjects by code, as the tables print them."""
+    """Names of functional subjects by code, as the tables print them; published ones for levels that no table prints."""
 
     def __init__(self, tables: Iterable[Table]) -> None:
         self._names: dict[str, set[str]] = defaultdict(set)
@@ -22,6 +22,8 @@ class Subjects:
             for row in table.rows:
                 if row.code and row.dimension == "function" and row.label:
                     self._names[row.code].add(squash(row.label))
+        for code in {c[:size] for c in self._names for size in (3, 5) if len(c) > size} - self._names.keys():
+            self._names[code] = set(function_group_names().get(code, ()))  # tables of items alone
 
     def code(self, parts: Mapping[str, str]) -> str:
         """The code of a path (level -> name); empty where no row or more than one row fits."""

@@ -20,6 +20,14 @@ from budgetaudit.vocabulary import aspects, total_scope
 ITEMS = frozenset(
     {"three-public", "overseas", "vehicles", "vehicle-purchase", "vehicle-running", "reception", "operation"}
 )
+HELD_BY = {
+    "overseas": "three-public",
+    "vehicles": "three-public",
+    "reception": "three-public",
+    "vehicle-purchase": "vehicles",
+    "vehicle-running": "vehicles",
+}
+"""Item of 三公 -> the one that it is a part of."""
 TAIL_ITEMS = ITEMS | {"meetings", "training", "commissioned", "procurement"}
 """Items that a clause names with its last word."""
 MIN_DIGITS = 3
@@ -51,6 +59,13 @@ class Index:
         overviews = {t.id for t in book.tables if t.form == "overview"}
         self.headlines = [f for f in self.wholes if f.ref.table in overviews and "measure" not in f.aspects]
         """Totals of the overview of income and spending."""
+        fiscal = {t.id for t in book.tables if t.form == "fiscal-overview"}
+        self.fiscal_headlines = [
+            f
+            for f in self.wholes
+            if f.ref.table in fiscal and "measure" not in f.aspects and f.aspects.get("fund") == "fiscal"
+        ]
+        """Totals of the overview of fiscal appropriations, of all funds."""
         self.item_totals: dict[str, list[Fact]] = defaultdict(list)
         """Item -> totals of whole columns of the tables that are all of that item (政府采购预算表)."""
         for fact in self.wholes:
@@ -77,7 +92,12 @@ class Index:
         return spent or facts
 
     def _blank(self, item: str) -> list[Fact]:
-        """The first blank cell of an item that no table prints a figure of, where the table of 三公 prints others."""
+        """The first blank cell of an item that no table prints a figure of, where the table of 三公 prints others.
+
+        None where its parts are printed: then only their sum was left out.
+        """
+        if any(f.amount.value for part, whole in HELD_BY.items() if whole == item for f in self.by_item.get(part, ())):
+            return []
         tables = {f.ref.table for name in ITEMS for f in self.by_item.get(name, ())}
         return [f for f in self.zeros if f.aspects.get("item") == item and f.ref.table in tables][:1]
 

@@ -59,6 +59,7 @@ BASIS = "同一数字在同一文件中只能有一个值"
 _TOTALS = re.compile(
     r"收入?[、和]?支出?(?:预算|决算)?总计|收支(?:预算|决算)?总(?:计|预算)|(?:收入|支出)(?:预算|决算)?(?:总计|合计|总额)"
 )
+_BOTH = re.compile("收支(?:预算|决算)?总|收、支总")
 _HEADLINE = re.compile(
     r"(?:收入|支出|收支|收、支|收入[、和及]?支出)(?:预算|决算)?(?:总预算|总决算|总计|合计|总额|总规模)(?:各|均|数|为|是|共计|安排)*$"
     r"|(?:总收入|总支出)(?:预算)?(?:为|是)?$|(?:收入|支出|收支)预算(?:为|是|安排)?$"
@@ -171,12 +172,19 @@ def _claim(index: Index, subjects: Subjects, one: Spoken, told: list[tuple[Claim
 
 
 def _total(index: Index, clause: str) -> Fact | None:
-    """The largest total of the overview on the side that a headline names; None for a headline of a fund or a part."""
+    """The largest total of the overview (or of that of fiscal appropriations) on the side that a headline names; None for
+    another fund or a part.
+    """
     said = aspects(clause)
-    if {"fund", "nature", "item"} & set(said):
+    fiscal = said.get("fund") == "fiscal" and bool(_BOTH.search(clause))
+    if {"nature", "item"} & set(said) or ("fund" in said and not fiscal):
         return None
-    side = said.get("flow", "")
-    facts = [f for f in index.headlines if not side or f.aspects.get("flow", side) == side]
+    side = "" if fiscal else said.get("flow", "")
+    facts = [
+        f
+        for f in (index.fiscal_headlines if fiscal else index.headlines)
+        if not side or f.aspects.get("flow", side) == side
+    ]
     return max(facts, key=lambda f: f.amount.value, default=None)
 
 
