@@ -50,7 +50,8 @@ def children_by_sums(sheet: Sheet, group: Sequence[int], rows: Sequence[int]) ->
         found.setdefault(head, members)
     _, values, _ = _vectors(sheet, group, rows)
     for index, (row, below) in enumerate(pairwise(rows)):  # the last part of a head may itself have one part
-        if row in inside and row not in found and below not in inside and values[index] == values[index + 1]:
+        own = row in inside and row not in found and below not in inside
+        if own and any(values[index]) and values[index] == values[index + 1]:
             found[row] = [below]
     return found
 

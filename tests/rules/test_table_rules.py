@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from budgetaudit.model import Severity
+from budgetaudit.model import Severity, Verdict
 from budgetaudit.rules import find
 from budgetaudit.rules.base import held
 from tests.rules.small import book_of, failed
@@ -264,3 +264,19 @@ def test_basic_expenditure_beside_its_whole_is_compared_with_its_own_table() -> 
     assert not failed("X301", BESIDE.format(pay="20.00"))
     (check,) = failed("X301", BESIDE.format(pay="21.00"))
     assert {check.target.amount.text, check.operands[0].amount.text} == {"20.00", "21.00"}
+
+
+def test_the_last_part_of_a_flat_list_may_have_one_part_but_two_zeros_are_no_head_and_part() -> None:
+    flat = "表12 专项业务经费支出表\n单位：万元\n单位（项目）名称\t项目金额\n合计\t211.00\n示例院\t211.00\n通用项目\t156.00\n甲\t100.00\n乙\t56.00\n专用项目\t55.00\n丙\t55.00\n"
+    good = [c for c in find("T103").run(book_of(flat)) if c.verdict is Verdict.HELD]
+    assert [[o.label for o in c.operands] for c in good] == [["示例院"]]
+    zeros = "表1 收支总表\n单位：万元\n项目\t预算数\n财政拨款\t30.00\n1.一般公共预算拨款\t30.00\n2.政府性基金预算拨款\t0.00\n3.国有资本经营预算拨款\t0.00\n本年收入合计\t30.00\n"
+    book = book_of(zeros)
+    reached = {
+        ref.row
+        for rule in ("T103", "T104")
+        for c in find(rule).run(book)
+        if c.verdict is Verdict.HELD
+        for ref in c.refs
+    }
+    assert reached == {row for row, _ in book.tables[0].amounts}
