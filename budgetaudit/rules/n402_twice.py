@@ -39,20 +39,13 @@ from budgetaudit.model import Check, Operand, Verdict
 from budgetaudit.narrative.claims import Claim
 from budgetaudit.narrative.paths import path_in
 from budgetaudit.rules.base import compare
-from budgetaudit.rules.figures import TAIL_ITEMS, Index, item_claims
+from budgetaudit.rules.figures import HELD_BY, TAIL_ITEMS, Index, item_claims
 from budgetaudit.rules.outline import slip_of
 from budgetaudit.vocabulary import aspects, squash
 
 CODE, CATEGORY, SEVERITY = "N402", "narrative-narrative", "error"
 BASIS = "同一数字在同一文件中只能有一个值"
 MIN_LENGTH = 5
-_HELD_BY = {
-    "overseas": "three-public",
-    "vehicles": "three-public",
-    "reception": "three-public",
-    "vehicle-purchase": "vehicles",
-    "vehicle-running": "vehicles",
-}
 _ITEMS = TAIL_ITEMS - {"commissioned", "procurement"}
 _LIMITED = re.compile(
     r"本级|下属|所属|其中基本|人均|预留|面向|截至|上年|年初|一般公共预算|政府性基金|国有资本|项目|公用|行政单位|事业单位|[(（][类款项][)）]"
@@ -108,7 +101,7 @@ def _items(claims: Sequence[Claim]) -> Iterator[Check]:
 def _larger(book: Book) -> Iterator[Check]:
     """An item of 三公 that is larger than everything the document gives for what holds it."""
     said, index = book.once(item_claims), book.once(Index)
-    for item, holder in _HELD_BY.items():
+    for item, holder in HELD_BY.items():
         if item not in said:
             continue
         wholes = [Operand(f.label, f.amount, f.place, f.ref) for f in index.of_item(holder, "outturn")]

@@ -3,8 +3,8 @@
 为什么：同一编码在两张表里叫两个名字，或文字里沿用已停用的名称（2019年起“医疗卫生与计划生育支出”改为“卫生健康支出”），
 多是照抄上年造成的；把项级科目写成款级，则整段说明都错位。
 
-怎么查：先查文件自身：同一编码各处的名称，同一名称印出的不成编码的编码；再查现行名称：只在参考名称可靠时对照；文字里的“某某支出（类）某某（款）某某（项）”与各表的编码层次对照；
-文字、收支总表和带编码的行里已停用的类、款名称按年度查。
+怎么查：先查文件自身：同一编码各处的名称，同一名称印出的不成编码的编码；再查现行名称：只在参考名称可靠时对照；文字里的“某某支出（类）某某（款）某某（项）”与各表的编码层次对照，
+表里没有的与公布的科目表对照；文字、收支总表和带编码的行里已停用的类、款名称按年度查。
 
 限度：名称在窄格里会折断或截断，互为开头、相差不大的视为相同；同名科目很多（行政运行），不单凭名称找编码；参考名称表不全，没有列入的不查。
 
@@ -41,12 +41,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from budgetaudit.facts import Book
 from budgetaudit.lang import N_, Names, _
 from budgetaudit.model import Check, Place, Row, Severity, Table, Verdict
 from budgetaudit.rules.statement import Text, clause, statement, texts
-from budgetaudit.rules.subjects import core, lists_projects, names_of, rows
+from budgetaudit.rules.subjects import SYSTEMS, codes_named, core, lists_projects, names_of, rows
 
 CODE, CATEGORY, SEVERITY = "S701", "code-name", "warning"
 BASIS = "政府收支分类科目（财政部每年印发）"
@@ -192,20 +193,22 @@ def _given_up(place: Place, quote: str, renamed: Mapping[str, str]) -> Check:
 
 
 def _levels(everything: list[Text], pairs: Mapping[str, Mapping[str, list[tuple[Row, str]]]]) -> Iterator[Check]:
-    """Subjects of the text with their level against the codes of the tables."""
+    """Subjects of the text with their level against the codes of the tables; where these are not in the file, or do not
+    hold the name, against the published list.
+    """
     lengths: dict[str, set[int]] = defaultdict(set)
     for code, names in pairs.items():
         if code.startswith("2"):
             for name in names:
                 lengths[name].add(len(code))
-    complete = {length for found in lengths.values() for length in found} >= {3, 5, 7}
-    if not complete:
-        return
+    if not {length for found in lengths.values() for length in found} >= {3, 5, 7}:
+        lengths = {}
     for text in everything:
         last = 0
         for found in _NAMED.finditer(text.text):
             name, level = _subject(found.group("name")), found.group("level")
-            at = lengths.get(name, set())
+            own = lengths.get(name)
+            at = own or _published(name)
             if not at:
                 continue
             start = found.start("name") if found.start() >= last else last
@@ -215,9 +218,11 @@ def _levels(everything: list[Text], pairs: Mapping[str, Mapping[str, list[tuple[
                 yield statement(CODE, Verdict.HELD, text.place_at(start), quote)
                 continue
             printed = next(k for k, v in LEVELS.items() if v == min(at))
-            message = _("“{name}”在各表中是{printed}级科目，这里写成（{level}）").format(
-                name=name, printed=_LEVEL[printed], level=_LEVEL[level]
-            )
+            message = (
+                _("“{name}”在各表中是{printed}级科目，这里写成（{level}）")
+                if own
+                else _("“{name}”在科目表中是{printed}级科目，这里写成（{level}）")
+            ).format(name=name, printed=_LEVEL[printed], level=_LEVEL[level])
             yield statement(
                 CODE,
                 Verdict.FAILED,
@@ -227,6 +232,22 @@ def _levels(everything: list[Text], pairs: Mapping[str, Mapping[str, list[tuple[
                 expected_text=f"（{printed}）",
                 severity=Severity.WARNING,
             )
+
+
+@lru_cache(maxsize=4096)
+def _published(name: str) -> frozenset[int]:
+    """Lengths of the codes that bear a name, in any of the classifications. The functional classes and sections are listed
+    completely, its items are not: an item may bear the name of a section, so that only a class or section that is called
+    something wider is told.
+    """
+    spellings = (name, name.removesuffix("支出"), name + "支出")
+    found = {
+        len(code)
+        for system in SYSTEMS
+        for spelling in spellings
+        for code in codes_named(system, None).get(spelling, ())
+    }
+    return frozenset(found | {7} if found else found)
 
 
 def _subject(name: str) -> str:

@@ -141,3 +141,19 @@ def test_two_names_of_one_code_that_stand_once_each() -> None:
         (found,) = failed("S701", both)
         assert found.severity is severity and {new, old} >= {found.target.amount.text}
     assert not failed("S701", right + right.split("\n", 1)[1].replace("表1", "表2"))
+
+
+@pytest.mark.parametrize(
+    ("subject", "wrong"),
+    [
+        ("住房改革支出（类）住房公积金（项）", True),
+        ("住房改革支出（款）住房公积金（项）", False),
+        ("住房保障支出（款）住房公积金（项）", True),
+        ("住房公积金（款）", False),
+        ("其他支出（款）", False),
+        ("乡村道路养护（类）", False),
+    ],
+)
+def test_levels_of_subjects_without_tables(subject: str, wrong: bool) -> None:
+    text = "青山县档案局2026年部门预算\n第三部分 部门预算情况说明\n一、支出预算情况说明\n"
+    assert bool(failed("S701", text + f"1. {subject}支出5.00万元。\n")) is wrong

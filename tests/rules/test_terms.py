@@ -79,3 +79,31 @@ def test_one_slip() -> None:
 def test_near_misses_at_the_edges_of_a_text() -> None:
     assert [near.start for near in near_misses("公务接侍费，公接待费", ["公务接待费"])] == [0, 6]
     assert not list(near_misses("接待费", ["公务接待费"]))
+
+
+@pytest.mark.parametrize(
+    ("listed", "right"),
+    [
+        ("基本工资、津贴补贴、资金、绩效工资", ["奖金"]),
+        ("基本工资、津贴补贴、奖金、绩效工资", []),
+        ("办公费、邮电费、水电费、差旅费、印刷费", []),
+        ("设备、资金、人员、场地", []),
+    ],
+)
+def test_a_list_of_economic_subjects(listed: str, right: list[str]) -> None:
+    found = failed("F611", HEAD + f"人员经费9.00万元，主要包括：{listed}。\n")
+    assert [check.expected_text for check in found] == right
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("保障刑事讼诉活动。", "诉讼"),
+        ("主要原因是因人员增加。", "原因是"),
+        ("主要原因是因公出国人数增加。", ""),
+        ("项目支出要用于档案数字化。", "主要用于"),
+        ("资金需要用于档案数字化。", ""),
+    ],
+)
+def test_misprints(sentence: str, right: str) -> None:
+    assert [check.expected_text for check in failed("F611", HEAD + sentence + "\n")] == [right] * bool(right)

@@ -544,3 +544,13 @@ OVERVIEW = """表1 部门收支总表
 )
 def test_headlines_against_the_overview(text: str, reported: list[str]) -> None:
     assert [check.target.amount.text for check in failed("N401", HEAD + OVERVIEW.format(text=text))] == reported
+
+
+@pytest.mark.parametrize("parts", ["12.00\t3.00", "\t"])
+def test_a_subtotal_left_blank_over_printed_parts_contradicts_nothing(parts: str) -> None:
+    table = (
+        "表1 “三公”经费支出表\n单位：万元\n合计\t因公出国（境）费\t公务接待费\t公务用车购置及运行维护费\t\t\n"
+        f"\t\t\t小计\t公务用车购置费\t公务用车运行维护费\n20.00\t4.00\t1.00\t\t{parts}\n\n"
+    )
+    text = "第三部分 部门预算情况说明\n一、“三公”经费情况说明\n公务用车购置及运行维护费预算15.00万元。\n"
+    assert bool(failed("N401", HEAD + table + text)) is (parts == "\t")
