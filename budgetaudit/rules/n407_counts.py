@@ -71,7 +71,8 @@ def check(book: Book) -> Iterator[Check]:
                 continue
             yield from _result(sentence, match.group(), int(match.group(1)), names, match.start(1))
         for match in _AFTER.finditer(sentence.text):
-            yield from _result(sentence, match.group(), int(match.group(2)), _names(match.group(1)), match.start(2))
+            quote = match.group() + re.split(r"[，。；：]", sentence.text[match.end() :])[0][:8]
+            yield from _result(sentence, quote, int(match.group(2)), _names(match.group(1)), match.start(2))
 
 
 def _twice(sentence: Sentence) -> Iterator[Check]:
