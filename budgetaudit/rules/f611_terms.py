@@ -33,12 +33,12 @@ from budgetaudit.model import Check, Verdict
 from budgetaudit.rules.near import near_misses
 from budgetaudit.rules.phrases import Whole, also
 from budgetaudit.rules.statement import clause, data, statement, texts
-from budgetaudit.rules.subjects import DEPARTMENT, codes_named, core
+from budgetaudit.rules.subjects import DEPARTMENT, codes_named
 
 CODE, CATEGORY, SEVERITY = "F611", "name-mismatch", "notice"
 BASIS = "财预〔2016〕143号：内容准确、形式规范"
 
-_LISTED = re.compile(r"[^，。；：:,;、]+(?:、[^，。；：:,;、]+){3,}")
+_RUN = re.compile(r"[^，。；：:,;\n]+")
 MIN_KNOWN = 3
 """Economic subjects in an enumeration from which its other items are expected to be some too."""
 
@@ -96,9 +96,11 @@ def _found(whole: Whole) -> Iterator[tuple[int, str, str]]:
             yield near.start, near.printed, near.term
     for misprint in words.any_misprint.finditer(whole.text):
         yield misprint.start(), misprint.group(), words.misprints[misprint.group()]
-    for listed in _LISTED.finditer(whole.text):
+    for listed in _RUN.finditer(whole.text):
+        if listed.group().count("、") < MIN_KNOWN or _known(listed) < MIN_KNOWN:
+            continue
         for start, printed in _items(listed):
-            if (right := _subject(printed)) and right not in listed.group() and _known(listed) >= MIN_KNOWN:
+            if (right := _subject(printed)) and right not in listed.group():
                 yield listed.start() + start, printed, right
     for pattern, right, section in words.slips:
         for slip in pattern.finditer(whole.text):
@@ -116,7 +118,8 @@ def _items(listed: re.Match[str]) -> Iterator[tuple[int, str]]:
 
 def _known(listed: re.Match[str]) -> int:
     """How many items of an enumeration are economic subjects by their full name."""
-    return sum(core(item) in codes_named(DEPARTMENT, None) for _, item in _items(listed))
+    names = codes_named(DEPARTMENT, None)
+    return sum(item in names for _, item in _items(listed))
 
 
 @lru_cache(maxsize=4096)

@@ -54,7 +54,9 @@ _DULY = re.compile(r"[、，,]?(?:另)?(?:按照?|根据)(?:有关)?规定设(?:
 _ORDINALS = "一二三四五六七八九十"
 _RANGE = re.compile(rf"[^至]*([{_ORDINALS}])[处科室部队]?[至到-][^至]*?([{_ORDINALS}])[处科室部队]?")
 MIN_COUNT, MIN_PARTS = 4, 2
-_LISTED = re.compile(r"[^，。；：:,;、]+(?:、[^，。；：:,;、]+){3,}")
+_RUN = re.compile(r"[^，。；：:,;]+")
+MIN_LISTED = 4
+"""Names from which words between ideographic commas are an enumeration."""
 _LEADING = re.compile(r"^.*(?:包括|用于|设置|设有|分别是|分别为|有|为|是)")
 MAX_GAP = 24
 """Characters between two counts of one listing, at most."""
@@ -78,7 +80,9 @@ def check(book: Book) -> Iterator[Check]:
 def _twice(sentence: Sentence) -> Iterator[Check]:
     """A list that names the same thing twice: one of the two was to be another, or is left over."""
     text = _blanked(_blanked(sentence.text))
-    for listed in _LISTED.finditer(text):
+    for listed in _RUN.finditer(text):
+        if listed.group().count("、") < MIN_LISTED - 1:
+            continue
         met: set[str] = set()
         start = listed.start()
         for item in listed.group().split("、"):
