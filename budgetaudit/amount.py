@@ -30,7 +30,7 @@ _REMEMBERED = 8192
 
 def normalise(text: str) -> str:
     """Text in NFKC without any white space: the form in which words are compared."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return "".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
 @lru_cache(maxsize=_REMEMBERED)

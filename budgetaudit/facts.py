@@ -47,6 +47,8 @@ class Sheet:
     _rows: dict[int, tuple[int, ...]] = field(default_factory=dict)
     _measures: dict[int, str] = field(default_factory=dict)
     _operands: dict[tuple[int, int, int, str], Operand | None] = field(default_factory=dict)
+    _row_labels: dict[int, str] = field(default_factory=dict)
+    _column_labels: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for position, row in enumerate(self.table.rows):
@@ -134,10 +136,20 @@ class Sheet:
             return None
         cell = self.table.cell(row.index, standing)
         place = cell.place if cell is not None else row.place
+        label = self._label(position, column, by)
+        return Operand(label, value, place, CellRef(self.table.id, row.index, standing), sign)
+
+    def _label(self, position: int, column: Column, by: str) -> str:
         parts = [self.table.title or self.table.form_name] if by == "table" else []
-        parts += [row_label(row)] if by != "column" else []
-        parts += [column_label(column)] if by != "row" else []
-        return Operand("·".join(parts), value, place, CellRef(self.table.id, row.index, standing), sign)
+        if by != "column":
+            if position not in self._row_labels:
+                self._row_labels[position] = row_label(self.table.rows[position])
+            parts.append(self._row_labels[position])
+        if by != "row":
+            if column.index not in self._column_labels:
+                self._column_labels[column.index] = column_label(column)
+            parts.append(self._column_labels[column.index])
+        return "·".join(parts)
 
     def measure(self, column: Column) -> str:
         """The column's measure: prior where its header names another year than the document's."""

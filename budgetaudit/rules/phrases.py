@@ -56,8 +56,11 @@ def look(rule: str, texts: Iterable[Text], sought: Sequence[Phrase], *, before: 
     """
     reported: set[tuple[int | None, str]] = set()
     gathered: dict[Phrase, list[tuple[Place, str, str]]] = {}
-    for text in texts:
-        clean, written = True, full_width(text.text)
+    written_texts = [(text, full_width(text.text)) for text in texts]
+    everything = "\n".join(written for _, written in written_texts)
+    sought = [phrase for phrase in sought if phrase.may_stand(everything)]
+    for text, written in written_texts:
+        clean = True
         for phrase in sought:
             if (phrase.kinds and text.kind not in phrase.kinds) or not phrase.may_stand(written):
                 continue
