@@ -70,7 +70,7 @@ ALLOWED = {
     "rules/phrases.py": {"（），；：？"},
     "rules/page.py": {"\n正确：\n", "\n错误：\n"},
     "rules/performance.py": {"绩效目标", "自评分数", "金额", "项目总额", "预算数", "预算数(万元)"},
-    "rules/s701_names.py": {"款", "类", "项"},
+    "rules/s701_names.py": {"款", "类", "项", "支出"},
     "rules/s703_published.py": {"、", "；", "其他", "其它", "支出", "（项）"},
     "rules/s704_pairs.py": {"、", "；"},
     "rules/t106_change.py": {"（", "）÷"},
