@@ -170,7 +170,7 @@ def _left_out(series: Series, others: Sequence[Series]) -> Iterator[Check]:
     if len(series.total) != 1 or series.grand_total is None or series.dimension != "function" or series.complete:
         return
     whole = series.total[0]
-    listed = {code: series.listed(code) for code in series.codes() if len(code) == 3}
+    listed = {code: series.listed(code) for code in sorted(series.codes()) if len(code) == 3}
     rows = [o for operands in listed.values() for o in operands]
     if not rows or 2 * total(rows) > whole.amount.value:
         return
