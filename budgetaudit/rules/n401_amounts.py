@@ -317,9 +317,22 @@ def _fund(claim: Claim) -> str:
     return ""
 
 
+@lru_cache(maxsize=1024)
+def _squashed(text: str) -> str:
+    return squash(text)
+
+
+@lru_cache(maxsize=1024)
+def _said(lead: str, heading: tuple[str, ...]) -> tuple[str, Mapping[str, str]]:
+    """The words before a figure, bare, and what they say it is: the last clause, all of them, or else the heading."""
+    text = squash(lead)
+    said = aspects(re.split(r"[，,；;。：:]", text)[-1]) or aspects(text)
+    return text, said or (aspects(heading[0]) if heading else {})
+
+
 def _linked(claim: Claim, fact: Fact) -> bool:
     """Whether the words before a claim name a fact of the same value: its label, or its aspects."""
-    words = squash(claim.lead[-80:])
+    words = _squashed(claim.lead[-80:])
     name = _row_name(fact.label)
     if len(name) >= 3 and (name in words or name.removesuffix("支出") in words):
         return True
@@ -328,10 +341,7 @@ def _linked(claim: Claim, fact: Fact) -> bool:
 
 def _fits(claim: Claim, fact: Fact) -> bool:
     """Whether what the words say of flow, fund, nature and item agrees with a fact's aspects."""
-    text = squash(claim.lead[-60:])
-    said = aspects(re.split(r"[，,；;。：:]", text)[-1]) or aspects(text)
-    if not said and claim.sentence.section:
-        said = aspects(claim.sentence.section[-1])
+    text, said = _said(claim.lead[-60:], claim.sentence.section[-1:])
     if not said:
         return False
     for name, value in said.items():
